@@ -1,0 +1,60 @@
+//! The door through which time and new identities come in, so that a test can hold the one and foresee the other.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use entity::{CompanyId, OperationId, Timestamp};
+use time::OffsetDateTime;
+use uuid::{ContextV7, Uuid};
+
+/// Where time comes from.
+#[derive(Clone, Debug)]
+pub enum Clock {
+    /// The machine's.
+    System,
+    /// One that moves on by a millisecond at every look, for tests and for generated data.
+    Counting(Arc<AtomicI64>),
+}
+
+impl Clock {
+    /// A clock that starts at this instant and moves on by a millisecond at every look.
+    #[must_use]
+    pub fn counting_from(start: Timestamp) -> Self {
+        Self::Counting(Arc::new(AtomicI64::new(start.0)))
+    }
+
+    /// The time now.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        match self {
+            #[expect(clippy::disallowed_methods, reason = "this is the door")]
+            Self::System => Timestamp::from(OffsetDateTime::now_utc()),
+            Self::Counting(micros) => Timestamp(micros.fetch_add(1_000, Ordering::Relaxed)),
+        }
+    }
+
+    /// An identity for a company that is made now.
+    #[must_use]
+    pub fn company_id(&self) -> CompanyId {
+        CompanyId(self.uuid())
+    }
+
+    /// An identity for an operation that is done now.
+    #[must_use]
+    pub fn operation_id(&self) -> OperationId {
+        OperationId(self.uuid())
+    }
+
+    fn uuid(&self) -> Uuid {
+        match self {
+            #[expect(clippy::disallowed_methods, reason = "this is the door")]
+            Self::System => Uuid::now_v7(),
+            Self::Counting(_) => {
+                let micros = self.now().0;
+                let seconds = u64::try_from(micros / 1_000_000).unwrap_or(0);
+                let nanos = u32::try_from(micros % 1_000_000).unwrap_or(0) * 1_000;
+                Uuid::new_v7(uuid::Timestamp::from_unix(ContextV7::new(), seconds, nanos))
+            }
+        }
+    }
+}

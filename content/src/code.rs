@@ -1,0 +1,189 @@
+//! The one table of codes: what can be wrong, for every door. A code is never reused and never changes its meaning.
+
+use std::fmt;
+
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])+ $name:ident = $code:literal, $kind:ident;)*) => {
+        /// What is wrong, as a word that programs can rely on.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code { $($(#[doc = $doc])+ $name,)* }
+
+        impl Code {
+            /// Every code.
+            pub const ALL: &'static [Self] = &[$(Self::$name),*];
+
+            /// The code as it is written: an area and a number.
+            #[must_use]
+            pub const fn text(self) -> &'static str {
+                match self { $(Self::$name => $code),* }
+            }
+
+            /// Whose move it is.
+            #[must_use]
+            pub const fn kind(self) -> Fault {
+                match self { $(Self::$name => Fault::$kind),* }
+            }
+
+            /// What it means, in a sentence.
+            #[must_use]
+            pub fn meaning(self) -> &'static str {
+                match self { $(Self::$name => concat!($($doc),+).trim_ascii(),)* }
+            }
+        }
+    };
+}
+
+/// Whose move it is when a code is given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// The caller's: what was sent cannot be used as it is.
+    Request,
+    /// The caller's: nothing is there under this name.
+    Missing,
+    /// The caller's: somebody else was faster.
+    Conflict,
+    /// The caller's: more was asked for than is allowed.
+    Limit,
+    /// Nobody's: the service is unwell; later it may work.
+    Unwell,
+    /// Ours.
+    Ours,
+}
+
+codes! {
+    /// The text is empty.
+    TextEmpty = "VAL-001", Request;
+    /// The text is longer than its limit.
+    TextLong = "VAL-002", Request;
+    /// The text has characters that cannot be seen, or a line break.
+    TextControl = "VAL-003", Request;
+    /// Two items of one guide have the same key.
+    KeyDouble = "VAL-004", Request;
+    /// The slug or key is malformed.
+    NameMalformed = "VAL-005", Request;
+    /// The list has more entries than its limit.
+    ListLong = "VAL-006", Request;
+    /// The guide is larger than its limit.
+    GuideLarge = "VAL-007", Request;
+    /// The key belonged to an item that was removed; keys are not used twice.
+    KeyRetired = "VAL-008", Request;
+    /// The file is not a guide file that is understood.
+    FileUnreadable = "VAL-010", Request;
+    /// The file has a field that guides do not have.
+    FieldUnknown = "VAL-011", Request;
+    /// The duration is not understood or not possible.
+    Duration = "VAL-012", Request;
+    /// The salary figures are not understood or not possible.
+    Figures = "VAL-013", Request;
+    /// The currency is none of ISO 4217.
+    Currency = "VAL-014", Request;
+    /// The day or month is not understood.
+    Calendar = "VAL-015", Request;
+    /// The word is none of the list for this field.
+    Term = "VAL-016", Request;
+    /// The id is not one of ours.
+    Id = "VAL-017", Request;
+    /// The weight is not a percent.
+    Weight = "VAL-018", Request;
+    /// The tier is none of the list of tiers.
+    TierUnknown = "VAL-019", Request;
+    /// Two weeks of the plan have the same number.
+    WeekDouble = "VAL-020", Request;
+    /// What must be there for publishing is missing.
+    Missing = "VAL-030", Request;
+    /// The weights of the question categories do not add up to 100 percent.
+    WeightsSum = "VAL-031", Request;
+    /// A category has no question.
+    CategoryEmpty = "VAL-032", Request;
+    /// The weeks of the plan do not run from 1 without a gap.
+    WeekGap = "VAL-033", Request;
+    /// The salary figures do not say where they come from, or of when they are.
+    SalaryUnsourced = "VAL-040", Request;
+
+    /// There is no such thing, or not for this reader.
+    NotFound = "NOT-001", Missing;
+
+    /// Another write came between: the guide is no longer as the writer saw it.
+    Moved = "CON-001", Conflict;
+    /// The slug belongs to another company.
+    SlugTaken = "CON-002", Conflict;
+    /// The company is not in a state in which this can be done.
+    WrongState = "CON-003", Conflict;
+    /// What the operation changed was changed again since.
+    ChangedSince = "CON-004", Conflict;
+
+    /// The body of the request is not JSON of the form that GraphQL over HTTP asks for.
+    Body = "REQ-001", Request;
+    /// The content type is not one that is executed.
+    ContentType = "REQ-002", Request;
+    /// None of the media types that the caller accepts can be given.
+    Accept = "REQ-003", Request;
+    /// The method is not allowed here.
+    Method = "REQ-004", Request;
+    /// The document is not GraphQL.
+    Syntax = "REQ-005", Request;
+    /// The document does not fit the schema, or the variables do not fit the document.
+    Validation = "REQ-006", Request;
+    /// The cursor was not given by this list in this order.
+    Cursor = "REQ-007", Request;
+    /// The arguments of a page do not go together.
+    Page = "REQ-008", Request;
+    /// The filter cannot be applied.
+    Filter = "REQ-009", Request;
+    /// Nothing is at this address.
+    Address = "REQ-010", Missing;
+
+    /// The body of the request is larger than its limit.
+    BodyLarge = "LIM-001", Limit;
+    /// The document has more tokens than its limit.
+    Tokens = "LIM-002", Limit;
+    /// The document is nested deeper than its limit.
+    Depth = "LIM-003", Limit;
+    /// The document has more root fields than its limit.
+    RootFields = "LIM-004", Limit;
+    /// The document asks for one field under more aliases than its limit.
+    Aliases = "LIM-005", Limit;
+    /// A field has more directives than its limit.
+    Directives = "LIM-006", Limit;
+    /// The page is larger than its limit.
+    PageLarge = "LIM-007", Limit;
+    /// The request took longer than its limit.
+    Time = "LIM-008", Limit;
+    /// The document selects more fields than its limit, fragments counted where they are used.
+    Fields = "LIM-009", Limit;
+
+    /// The database does not answer.
+    DatabaseAway = "DB-001", Unwell;
+    /// The server is shutting down.
+    ShuttingDown = "NET-001", Unwell;
+
+    /// Greenroom made a mistake; the request id finds it in the log.
+    Bug = "BUG-001", Ours;
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.text())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Code;
+
+    #[test]
+    fn no_code_stands_for_two_things() {
+        let mut texts: Vec<_> = Code::ALL.iter().map(|code| code.text()).collect();
+        texts.sort_unstable();
+        let all = texts.len();
+        texts.dedup();
+        assert_eq!(texts.len(), all);
+    }
+
+    #[test]
+    fn a_meaning_is_one_sentence() {
+        for code in Code::ALL {
+            assert!(code.meaning().ends_with('.') && !code.meaning().starts_with(' '), "{code}");
+        }
+    }
+}

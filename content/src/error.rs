@@ -1,0 +1,70 @@
+//! What can go wrong in an act: the caller's fault in full, ours with its cause.
+
+use sea_orm::DbErr;
+
+use crate::code::Code;
+use crate::finding::Findings;
+
+/// The result of an act.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Why an act was not done. Nothing of it is left behind.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The content breaks rules.
+    #[error("{0}")]
+    Findings(Findings),
+    /// The request cannot be carried out as it is.
+    #[error("{message}")]
+    Refused {
+        /// What is wrong.
+        code: Code,
+        /// What was found and what would be right, for people.
+        message: String,
+    },
+    /// The database did not do what it was asked.
+    #[error("{doing}: {source}")]
+    Database {
+        /// What was attempted.
+        doing: &'static str,
+        /// What the database said.
+        source: DbErr,
+    },
+    /// What is stored cannot be understood: it was written by something else, or by a mistake of ours.
+    #[error("{what} is damaged: {why}")]
+    Damaged {
+        /// Which row.
+        what: String,
+        /// What is wrong with it.
+        why: String,
+    },
+}
+
+impl Error {
+    /// A refusal with its reason.
+    pub(crate) fn refused(code: Code, message: impl Into<String>) -> Self {
+        Self::Refused { code, message: message.into() }
+    }
+
+    /// The code of it. For findings, that of the first one.
+    #[must_use]
+    pub fn code(&self) -> Code {
+        match self {
+            Self::Findings(findings) => findings.0.first().map_or(Code::Bug, |finding| finding.code),
+            Self::Refused { code, .. } => *code,
+            Self::Database { source: DbErr::ConnectionAcquire(_) | DbErr::Conn(_), .. } => Code::DatabaseAway,
+            Self::Database { .. } | Self::Damaged { .. } => Code::Bug,
+        }
+    }
+}
+
+/// Says what was attempted when the database refuses.
+pub(crate) trait Doing<T> {
+    fn doing(self, doing: &'static str) -> Result<T>;
+}
+
+impl<T> Doing<T> for std::result::Result<T, DbErr> {
+    fn doing(self, doing: &'static str) -> Result<T> {
+        self.map_err(|source| Error::Database { doing, source })
+    }
+}

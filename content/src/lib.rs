@@ -1,0 +1,40 @@
+//! Guides and everything that is done with them: the document, its rules, drafts, publishing, search. Every act stands here once.
+//!
+//! This crate is the only reader and writer of the database. It knows no HTTP and no GraphQL, and it prints nothing.
+
+pub mod calendar;
+pub mod catalogue;
+pub mod clock;
+pub mod code;
+pub mod company;
+pub mod cursor;
+pub mod draft;
+pub mod edit;
+pub mod error;
+pub mod file;
+pub mod filter;
+pub mod finding;
+pub mod fold;
+pub mod guide;
+mod index;
+pub mod money;
+pub mod node;
+pub mod operation;
+pub mod page;
+pub mod published;
+pub mod publishing;
+pub mod question;
+pub mod revision;
+pub mod salary_range;
+mod search;
+mod shelf;
+pub mod store;
+pub mod tier;
+pub mod undo;
+pub mod view;
+
+pub use entity::{
+    Basis, CatalogueVersion, ChangeKind, CompanyId, Difficulty, ItemId, Key, Kind, OperationId, OperationKind, Period, RevisionNumber, Slug,
+    Timestamp, WireId,
+};
+pub use error::{Error, Result};

@@ -1,0 +1,88 @@
+//! Published guides in memory, by company and revision, within a bound of bytes. A revision never changes, so nothing here can be out of date.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use moka::sync::Cache;
+use sea_orm::sea_query::Expr;
+use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter};
+
+use entity::{CompanyId, RevisionNumber, revision};
+
+use crate::error::{Doing, Error, Result};
+use crate::guide;
+use crate::published::Guide;
+
+/// Names one state of one guide.
+pub(crate) type Place = (CompanyId, RevisionNumber);
+
+#[derive(Clone, Debug)]
+pub(crate) struct Shelf {
+    guides: Cache<Place, Weighed>,
+}
+
+#[derive(Clone, Debug)]
+struct Weighed {
+    guide: Arc<Guide>,
+    bytes: u32,
+}
+
+impl Shelf {
+    /// A shelf that holds guides of about so many bytes in all.
+    pub(crate) fn new(bytes: u64) -> Self {
+        Self { guides: Cache::builder().max_capacity(bytes).weigher(|_, weighed: &Weighed| weighed.bytes).build() }
+    }
+
+    pub(crate) fn bytes(&self) -> u64 {
+        self.guides.weighted_size()
+    }
+
+    /// The guides at these places. Those that are not in memory are read with one statement, however many they are.
+    ///
+    /// # Errors
+    ///
+    /// If the database fails, or a place holds nothing: pointers are foreign keys to revisions, so that is damage.
+    pub(crate) async fn take(&self, database: &impl ConnectionTrait, places: &[Place]) -> Result<HashMap<Place, Arc<Guide>>> {
+        let mut found = HashMap::with_capacity(places.len());
+        let mut absent = Vec::new();
+        for place in places {
+            match self.guides.get(place) {
+                Some(weighed) => drop(found.insert(*place, weighed.guide)),
+                None => absent.push(*place),
+            }
+        }
+        if !absent.is_empty() {
+            for (place, guide) in self.read(database, &absent).await? {
+                found.insert(place, guide);
+            }
+        }
+        match places.iter().find(|place| !found.contains_key(place)) {
+            None => Ok(found),
+            Some((company, number)) => Err(damaged(*company, *number, "it is not there")),
+        }
+    }
+
+    async fn read(&self, database: &impl ConnectionTrait, places: &[Place]) -> Result<Vec<(Place, Arc<Guide>)>> {
+        let columns = Expr::tuple([Expr::col(revision::Column::CompanyId), Expr::col(revision::Column::Number)]);
+        let wanted = places.iter().map(|(company, number)| Expr::tuple([Expr::value(*company), Expr::value(*number)]));
+        let rows = revision::Entity::find().filter(columns.is_in(wanted)).all(database).await.doing("read guides")?;
+        rows.into_iter().map(|row| self.put(row)).collect()
+    }
+
+    fn put(&self, row: revision::Model) -> Result<(Place, Arc<Guide>)> {
+        let document = guide::Guide::from_json(&row.body).map_err(|error| damaged(row.company_id, row.number, &error.to_string()))?;
+        let guide = Arc::new(Guide::new(row.company_id, document)?);
+        let place = (row.company_id, row.number);
+        self.guides.insert(place, Weighed { guide: Arc::clone(&guide), bytes: weight(row.body.len()) });
+        Ok((place, guide))
+    }
+}
+
+/// In memory a guide takes about twice its JSON: a string and an identity for each line, and vectors around them.
+fn weight(json_bytes: usize) -> u32 {
+    u32::try_from(json_bytes * 2 + 1_024).unwrap_or(u32::MAX)
+}
+
+fn damaged(company: CompanyId, number: RevisionNumber, why: &str) -> Error {
+    Error::Damaged { what: format!("revision {number} of company {}", company.0), why: why.to_owned() }
+}

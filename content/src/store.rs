@@ -1,0 +1,161 @@
+//! The one way to the database: two pools on SQLite (one writer, some readers), one on PostgreSQL, and the guides in memory.
+
+use std::path::Path;
+use std::time::Duration;
+
+use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use sea_orm::{ConnectOptions, Database, DatabaseBackend, DatabaseConnection, DbErr};
+
+use crate::clock::Clock;
+use crate::edit::Author;
+use crate::error::{Doing, Result};
+use crate::shelf::Shelf;
+use crate::view::{Desk, View, Viewer};
+
+/// How a store is opened.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The database's address: `sqlite:` and a path, or `postgres://...`.
+    pub url: String,
+    /// Connections for readers.
+    pub readers: u32,
+    /// Bytes of guides that are kept in memory.
+    pub shelf_bytes: u64,
+    /// Where time comes from.
+    pub clock: Clock,
+}
+
+impl Options {
+    /// The usual options for this address.
+    #[must_use]
+    pub fn new(url: impl Into<String>) -> Self {
+        Self { url: url.into(), readers: 8, shelf_bytes: 256 * 1_024 * 1_024, clock: Clock::System }
+    }
+}
+
+/// How long a statement waits for a lock or a connection before it fails.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// The content: opened once, shared by all who read and write.
+#[derive(Clone, Debug)]
+pub struct Store {
+    reader: DatabaseConnection,
+    writer: DatabaseConnection,
+    pub(crate) shelf: Shelf,
+    pub(crate) clock: Clock,
+}
+
+impl Store {
+    /// Opens the database; a SQLite file is made if there is none. The tables must be brought up to date before anything is read.
+    ///
+    /// # Errors
+    ///
+    /// If the address is none of a database that is known here, or the database does not answer.
+    pub async fn open(options: Options) -> Result<Self> {
+        let Options { url, readers, shelf_bytes, clock } = options;
+        let (reader, writer) = if url.starts_with("sqlite:") {
+            let writer = Database::connect(sqlite(&url, 1, Access::Write)).await.doing("open the database")?;
+            (Database::connect(sqlite(&url, readers, Access::Read)).await.doing("open the database")?, writer)
+        } else {
+            let pool = Database::connect(pool(&url, readers)).await.doing("open the database")?;
+            (pool.clone(), pool)
+        };
+        Ok(Self { reader, writer, shelf: Shelf::new(shelf_bytes), clock })
+    }
+
+    /// What a reader sees.
+    #[must_use]
+    pub fn view(&self, viewer: Viewer) -> View {
+        View::new(self.clone(), viewer)
+    }
+
+    /// What an editor or the operator sees, and may change.
+    #[must_use]
+    pub fn desk(&self, author: Author) -> Desk {
+        Desk::new(self.clone(), author)
+    }
+
+    /// The connection that writes. For bringing the tables up to date and for backups; content is written through an `Edit` alone.
+    #[must_use]
+    pub const fn writer(&self) -> &DatabaseConnection {
+        &self.writer
+    }
+
+    /// Calls back after every statement: for metrics, and for tests that count.
+    pub fn on_statement(&mut self, seen: impl Fn(&sea_orm::metric::Info<'_>) + Clone + Send + Sync + 'static) {
+        self.reader.set_metric_callback(seen.clone());
+        self.writer.set_metric_callback(seen);
+    }
+
+    /// Bytes of the guides in memory, by their own estimate.
+    #[must_use]
+    pub fn shelf_bytes(&self) -> u64 {
+        self.shelf.bytes()
+    }
+
+    /// Asks the database whether it is there.
+    ///
+    /// # Errors
+    ///
+    /// If it does not answer.
+    pub async fn ping(&self) -> Result<()> {
+        self.reader.ping().await.doing("ask the database")
+    }
+
+    /// Closes all connections. On SQLite the log is written back into the one file.
+    ///
+    /// # Errors
+    ///
+    /// If a connection does not close.
+    pub async fn close(self) -> Result<()> {
+        let Self { reader, writer, .. } = self;
+        if reader.get_database_backend() == DatabaseBackend::Sqlite {
+            reader.close().await.doing("close the database")?;
+        }
+        writer.close().await.doing("close the database")
+    }
+
+    pub(crate) const fn reader(&self) -> &DatabaseConnection {
+        &self.reader
+    }
+}
+
+enum Access {
+    Read,
+    Write,
+}
+
+fn pool(url: &str, connections: u32) -> ConnectOptions {
+    let mut options = ConnectOptions::new(url);
+    options.max_connections(connections).acquire_timeout(PATIENCE).connect_timeout(PATIENCE).sqlx_logging(false);
+    options
+}
+
+fn sqlite(url: &str, connections: u32, access: Access) -> ConnectOptions {
+    let read_only = matches!(access, Access::Read);
+    let mut options = pool(url, connections);
+    options.map_sqlx_sqlite_opts(move |options| {
+        options
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(PATIENCE)
+            .pragma("query_only", if read_only { "on" } else { "off" })
+            .pragma("mmap_size", "268435456")
+            .statement_cache_capacity(200)
+    });
+    options
+}
+
+/// The address of a SQLite file.
+#[must_use]
+pub fn sqlite_url(file: &Path) -> String {
+    format!("sqlite:{}", file.display())
+}
+
+/// Whether the database said that it cannot be reached, rather than that it will not do something.
+#[must_use]
+pub const fn is_away(error: &DbErr) -> bool {
+    matches!(error, DbErr::Conn(_) | DbErr::ConnectionAcquire(_))
+}

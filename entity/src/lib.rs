@@ -1,0 +1,32 @@
+//! Rows and value types: what the tables hold, and the small types that their columns are made of.
+//!
+//! Nothing here reads or writes; that is `content`'s. A row never derives a GraphQL type: a new column must not publish itself.
+
+pub mod id;
+pub mod name;
+pub mod number;
+pub mod term;
+pub mod wire;
+
+pub mod catalogue;
+pub mod change;
+pub mod company;
+pub mod draft;
+pub mod old_slug;
+pub mod operation;
+pub mod operation_change;
+pub mod published_category;
+pub mod published_focus_area;
+pub mod published_guide;
+pub mod published_question;
+pub mod published_round;
+pub mod published_salary_range;
+pub mod published_tag;
+pub mod revision;
+pub mod tier;
+
+pub use id::{CompanyId, ItemId, OperationId};
+pub use name::{Key, Slug};
+pub use number::{CatalogueVersion, RevisionNumber, Timestamp};
+pub use term::{Basis, ChangeKind, Difficulty, OperationKind, Period};
+pub use wire::{Kind, WireId};

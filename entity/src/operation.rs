@@ -1,0 +1,26 @@
+//! Every write, to one guide or to four hundred.
+
+use sea_orm::entity::prelude::*;
+
+use crate::{OperationId, OperationKind, Timestamp};
+/// An operation.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "operation")]
+pub struct Model {
+    /// Its identity.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: OperationId,
+    /// What it did.
+    pub kind: OperationKind,
+    /// Who did it.
+    pub actor: String,
+    /// Why, in the writer's words; may be empty.
+    pub reason: String,
+    /// When.
+    pub at: Timestamp,
+    /// The operation that it took back, if it is an undo.
+    pub undoes: Option<OperationId>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

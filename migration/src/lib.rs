@@ -1,0 +1,66 @@
+//! The history of the database, frozen: each file is one step, is never changed after a release, imports nothing of ours and inserts no content.
+//!
+//! Steps expand first and contract in a later release, so that two versions of the server can run beside each other during an upgrade.
+
+#![allow(elided_lifetimes_in_paths, reason = "the trait of the migrator is declared without them")]
+
+use sea_orm_migration::prelude::*;
+use sea_orm_migration::sea_orm::DatabaseConnection;
+
+mod m20261101_000001_catalogue;
+mod m20261101_000002_published;
+mod m20261101_000003_search;
+
+/// All steps, in their order.
+#[derive(Debug)]
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261101_000001_catalogue::Migration),
+            Box::new(m20261101_000002_published::Migration),
+            Box::new(m20261101_000003_search::Migration),
+        ]
+    }
+}
+
+/// What stands between a database and this binary.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Every step has been applied, and no other.
+    Current,
+    /// So many steps are still to be applied.
+    Behind(usize),
+    /// The database has steps that this binary does not know: a newer one made them.
+    Newer(Vec<String>),
+}
+
+/// Compares the steps that a database has with those of this binary. Changes nothing but the table of steps, which is made if it is missing.
+///
+/// # Errors
+///
+/// If the database cannot be read.
+pub async fn standing(database: &DatabaseConnection) -> Result<Standing, DbErr> {
+    Migrator::install(database).await?;
+    let known: Vec<String> = Migrator::migrations().iter().map(|step| step.name().to_owned()).collect();
+    let applied: Vec<String> = Migrator::get_migration_models(database).await?.into_iter().map(|row| row.version).collect();
+    let unknown: Vec<String> = applied.iter().filter(|name| !known.contains(name)).cloned().collect();
+    if !unknown.is_empty() {
+        return Ok(Standing::Newer(unknown));
+    }
+    match known.len() - applied.len() {
+        0 => Ok(Standing::Current),
+        steps => Ok(Standing::Behind(steps)),
+    }
+}
+
+/// Applies every step that is missing.
+///
+/// # Errors
+///
+/// If a step fails; PostgreSQL takes the whole run back then, SQLite the one step.
+pub async fn apply(database: &DatabaseConnection) -> Result<(), DbErr> {
+    Migrator::up(database, None).await
+}
