@@ -1,7 +1,7 @@
 // The tabs of a first visit. A tab is called as its operation is; a browser that has been here shows its own tabs.
 export const examples = [
   {
-    query: `# A whole page: everything about one company, in one request.
+    query: `# A whole page, in one request.
 query CompanyPage($slug: String!) {
   company(by: { slug: $slug }) {
     id
@@ -68,7 +68,7 @@ query SearchQuestions($words: String!, $after: String) {
     variables: JSON.stringify({ words: 'recommendation' }, null, 2),
   },
   {
-    query: `# Compare salaries: one currency, the highest first.
+    query: `# Compare salaries, the highest first.
 query CompareSalaries {
   salaryRanges(
     first: 20

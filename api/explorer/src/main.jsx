@@ -10,13 +10,18 @@ import './page.css';
 import { examples } from './examples.js';
 import { fetcher } from './fetcher.js';
 
-// GraphiQL fills the first of the default tabs with its query alone, so its variables are given beside it, on a first
-// visit only: later the browser's own state counts. Storage may be forbidden, then every visit is the first.
-function firstVisit() {
+// GraphiQL opens the first of the default tabs with its query alone, and after a reload looks for a tab that matches what
+// it stored last. So a first visit stores the first example, with its variables, as if somebody had typed it.
+function storeFirstExample() {
+  const [{ query, variables }] = examples;
   try {
-    return localStorage.getItem('graphiql:tabState') === null;
+    if (localStorage.getItem('graphiql:tabState') === null) {
+      localStorage.setItem('graphiql:query', query);
+      localStorage.setItem('graphiql:variables', variables);
+    }
   } catch {
-    return true;
+    // The browser forbids storage: then nothing is kept, and the variables are given for this visit.
+    return variables;
   }
 }
 
@@ -25,7 +30,7 @@ createRoot(document.getElementById('explorer')).render(
   <GraphiQL
     fetcher={fetcher}
     defaultTabs={examples}
-    initialVariables={firstVisit() ? examples[0].variables : undefined}
+    initialVariables={storeFirstExample()}
     defaultEditorToolsVisibility="variables"
     shouldPersistHeaders={false}
   >

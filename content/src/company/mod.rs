@@ -1,0 +1,14 @@
+//! Companies: making, renaming and putting away; and reading those whose guide is public.
+
+mod acts;
+mod filter;
+mod list;
+mod read;
+
+pub use acts::{NewCompany, archive, create, rename, restore};
+pub(crate) use acts::{insert, set_archived, set_slug};
+pub use filter::CompanyTest;
+pub(crate) use filter::among;
+pub use list::{CompanyOrder, Selection, list};
+pub use read::{By, Company, any, find, id_of, of_ids};
+pub(crate) use read::gather;

@@ -1,0 +1,187 @@
+//! The draft: the one open working copy of a guide, shared by all editors.
+
+use std::collections::BTreeSet;
+
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ActiveModelTrait, EntityTrait, Set};
+
+use entity::{CompanyId, Key, RevisionNumber, company, draft};
+
+use crate::code::Code;
+use crate::edit::Edit;
+use crate::error::{Doing, Error, Result};
+use crate::finding::{Findings, Level, Path, quoted};
+use crate::guide::{Guide, rules};
+use crate::operation::DraftState;
+use crate::revision;
+use crate::view::Desk;
+
+/// What a writer saw before writing. If the draft moved on since, the write is refused and nothing is overwritten.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Expect {
+    /// The revision that the draft is based on; for a guide without open changes, the published one; 0 before the first.
+    pub base: RevisionNumber,
+    /// The edit counter of the draft; 0 where there was none.
+    pub edits: i32,
+}
+
+/// An open draft with what the rules say of it.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    /// The guide.
+    pub guide: Guide,
+    /// What the next writer must say to have seen.
+    pub stamp: Expect,
+    /// Who saved it last.
+    pub updated_by: String,
+    /// What the rules found.
+    pub findings: Findings,
+}
+
+/// The open draft of a company, if there is one.
+///
+/// # Errors
+///
+/// If the database fails.
+pub async fn find(desk: &Desk, company: CompanyId) -> Result<Option<Draft>> {
+    let Some(row) = draft::Entity::find_by_id(company).one(desk.store.reader()).await.doing("read a draft")? else {
+        return Ok(None);
+    };
+    let guide = parse(company, &row.body)?;
+    let findings = rules::check(&guide, &crate::tier::keys(desk.store.reader()).await?);
+    let stamp = Expect { base: row.base_revision, edits: row.edits };
+    Ok(Some(Draft { guide, stamp, updated_by: row.updated_by, findings }))
+}
+
+/// Saves a whole guide as the draft. What is only unfinished is saved; what is wrong is refused with all findings.
+///
+/// # Errors
+///
+/// [`Error::Findings`] for content that cannot be saved, [`Code::Moved`] if somebody saved in between, or if the database fails.
+pub async fn save(edit: &mut Edit, company: CompanyId, guide: &Guide, expect: Expect) -> Result<Expect> {
+    let body = sound(edit, guide).await?;
+    let held = edit.hold(company).await?;
+    let state = held.state(company)?;
+    if state.archived_at.is_some() {
+        return Err(Error::refused(Code::WrongState, format!("{} is archived; restore it first.", state.slug)));
+    }
+    let found = seen_now(state.draft.as_ref(), state.published);
+    if found != expect {
+        return Err(moved(expect, found));
+    }
+    keep_retired(edit, company, guide).await?;
+    let stamp = Expect { base: found.base, edits: found.edits + 1 };
+    let draft = DraftState { base: stamp.base, edits: stamp.edits, body, updated_at: edit.at(), updated_by: edit.author() };
+    put(edit, company, Some(draft)).await?;
+    Ok(stamp)
+}
+
+/// Throws the draft away. Undoing the operation brings it back.
+///
+/// # Errors
+///
+/// If there is no draft, if it moved on, if the guide was never published, or if the database fails.
+pub async fn discard(edit: &mut Edit, company: CompanyId, expect: Expect) -> Result<()> {
+    let state = edit.hold(company).await?.state(company)?;
+    let Some(draft) = &state.draft else {
+        return Err(Error::refused(Code::WrongState, format!("{} has no open changes.", state.slug)));
+    };
+    let found = Expect { base: draft.base, edits: draft.edits };
+    if found != expect {
+        return Err(moved(expect, found));
+    }
+    if held_is_new(state.published, draft.base) {
+        return Err(Error::refused(Code::WrongState, format!("{} was never published: its draft is all there is. Archive it instead.", state.slug)));
+    }
+    put(edit, company, None).await
+}
+
+fn held_is_new(published: Option<RevisionNumber>, base: RevisionNumber) -> bool {
+    published.is_none() && base == RevisionNumber::NONE
+}
+
+/// Checks a guide for saving and gives the text that is stored.
+pub(crate) async fn sound(edit: &mut Edit, guide: &Guide) -> Result<String> {
+    let findings = rules::check(guide, edit.tiers().await?);
+    if findings.stop(Level::Saving) {
+        return Err(Error::Findings(findings));
+    }
+    guide.to_json().map_err(|error| Error::Damaged { what: "a guide".to_owned(), why: error.to_string() })
+}
+
+/// What a writer who looks now would see.
+pub(crate) fn seen_now(draft: Option<&DraftState>, published: Option<RevisionNumber>) -> Expect {
+    draft.map_or_else(
+        || Expect { base: published.unwrap_or(RevisionNumber::NONE), edits: 0 },
+        |draft| Expect { base: draft.base, edits: draft.edits },
+    )
+}
+
+pub(crate) fn moved(expect: Expect, found: Expect) -> Error {
+    let words = |seen: Expect| format!("{}, edit {}", seen.base, seen.edits);
+    let message = format!("The draft moved on: you saw {}, it is now {}. Read it again; nothing was written.", words(expect), words(found));
+    Error::refused(Code::Moved, message)
+}
+
+pub(crate) fn parse(company: CompanyId, body: &str) -> Result<Guide> {
+    Guide::from_json(body).map_err(|error| Error::Damaged { what: format!("the draft of company {}", company.0), why: error.to_string() })
+}
+
+/// Writes or removes the row of a draft.
+pub(crate) async fn put(edit: &mut Edit, company: CompanyId, draft: Option<DraftState>) -> Result<()> {
+    match &draft {
+        None => drop(draft::Entity::delete_by_id(company).exec(&edit.transaction).await.doing("remove a draft")?),
+        Some(draft) => write(edit, company, draft).await?,
+    }
+    edit.held(company)?.state(company)?.draft = draft;
+    Ok(())
+}
+
+async fn write(edit: &Edit, company: CompanyId, draft: &DraftState) -> Result<()> {
+    use draft::Column::{BaseRevision, Body, CompanyId, Edits, UpdatedAt, UpdatedBy};
+    let row = draft::ActiveModel {
+        company_id: Set(company),
+        base_revision: Set(draft.base),
+        edits: Set(draft.edits),
+        body: Set(draft.body.clone()),
+        updated_at: Set(draft.updated_at),
+        updated_by: Set(draft.updated_by.clone()),
+    };
+    let replace = OnConflict::column(CompanyId).update_columns([BaseRevision, Edits, Body, UpdatedAt, UpdatedBy]).to_owned();
+    draft::Entity::insert(row).on_conflict(replace).exec_without_returning(&edit.transaction).await.doing("write a draft").map(drop)
+}
+
+/// Remembers the keys of items that this save removes, and refuses a new item under the key of one that was removed earlier.
+///
+/// An item that comes back under its own key as undo and rollback bring it is that item again; they do not pass here.
+async fn keep_retired(edit: &mut Edit, company: CompanyId, guide: &Guide) -> Result<()> {
+    let before = current_keys(edit, company).await?;
+    let now: BTreeSet<Key> = guide.keys().cloned().collect();
+    let held = edit.held(company)?;
+    let mut findings = Findings::default();
+    for key in now.difference(&before).filter(|key| held.retired.contains(key)) {
+        let words = (quoted(key.as_str()), "another key, or none: one is made then");
+        findings.add(Level::Saving, Code::KeyRetired, Path::root().at(key), words);
+    }
+    if findings.stop(Level::Saving) {
+        return Err(Error::Findings(findings));
+    }
+    let gone: Vec<Key> = before.difference(&now).cloned().collect();
+    if gone.is_empty() {
+        return Ok(());
+    }
+    held.retired.extend(gone);
+    let retired = serde_json::to_string(&held.retired).map_err(|error| Error::Damaged { what: "keys".to_owned(), why: error.to_string() })?;
+    let row = company::ActiveModel { id: Set(company), retired_keys: Set(retired), ..Default::default() };
+    row.update(&edit.transaction).await.doing("remember removed keys").map(drop)
+}
+
+async fn current_keys(edit: &mut Edit, company: CompanyId) -> Result<BTreeSet<Key>> {
+    let state = edit.held(company)?.state(company)?;
+    let body = match (&state.draft, state.published) {
+        (Some(draft), _) => draft.body.clone(),
+        (None, Some(number)) => revision::read(&edit.transaction, company, number).await?.body,
+        (None, None) => return Ok(BTreeSet::new()),
+    };
+    Ok(parse(company, &body)?.keys().cloned().collect())
+}

@@ -1,0 +1,269 @@
+//! A write is a value with a reason. Every change goes through an `Edit`: one transaction, one record of who, when, why and what.
+//!
+//! An edit that is dropped without a commit leaves nothing behind. There is no other way to write.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect, Set, SqliteTransactionMode, TransactionOptions,
+    TransactionTrait,
+};
+
+use entity::{
+    CatalogueVersion, ChangeKind, CompanyId, Key, OperationId, OperationKind, RevisionNumber, Timestamp, catalogue, change, company, draft, operation,
+    operation_change, published_guide,
+};
+
+use crate::code::Code;
+use crate::error::{Doing, Error, Result};
+use crate::operation::{DraftState, State};
+use crate::tier;
+use crate::view::Desk;
+
+/// Who writes: the name that the record carries.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Author(String);
+
+impl Author {
+    /// An author by name or e-mail address.
+    #[must_use]
+    pub fn new(name: impl Into<String>) -> Self {
+        Self(name.into())
+    }
+}
+
+impl fmt::Display for Author {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A write that is under way.
+pub struct Edit {
+    pub(crate) transaction: DatabaseTransaction,
+    desk: Desk,
+    id: OperationId,
+    at: Timestamp,
+    kind: OperationKind,
+    reason: String,
+    undoes: Option<OperationId>,
+    held: BTreeMap<CompanyId, Held>,
+    tiers: Option<BTreeSet<Key>>,
+    tiers_changed: bool,
+}
+
+/// A company that this edit has locked: how it was found, and how it stands now.
+pub(crate) struct Held {
+    before: Option<State>,
+    pub(crate) now: Option<State>,
+    pub(crate) latest: RevisionNumber,
+    pub(crate) retired: BTreeSet<Key>,
+}
+
+/// What a commit did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Receipt {
+    /// The operation, for its record and for taking it back.
+    pub operation: OperationId,
+    /// The version of the catalogue since then, if readers see a difference.
+    pub version: Option<CatalogueVersion>,
+}
+
+impl Edit {
+    /// Starts a write. On SQLite it waits for other writers here; on PostgreSQL for those of the same company, when that one is held.
+    ///
+    /// # Errors
+    ///
+    /// If the database fails.
+    pub async fn begin(desk: &Desk, kind: OperationKind, reason: impl Into<String>) -> Result<Self> {
+        let options = TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..TransactionOptions::default() };
+        let transaction = desk.store.writer().begin_with_options(options).await.doing("begin a write")?;
+        Ok(Self {
+            transaction,
+            id: desk.store.clock.operation_id(),
+            at: desk.store.clock.now(),
+            desk: desk.clone(),
+            kind,
+            reason: reason.into(),
+            undoes: None,
+            held: BTreeMap::new(),
+            tiers: None,
+            tiers_changed: false,
+        })
+    }
+
+    /// Writes the record and makes everything last, or nothing.
+    ///
+    /// # Errors
+    ///
+    /// If the database fails; nothing has changed then.
+    pub async fn commit(self) -> Result<Receipt> {
+        let operation = self.id;
+        self.record().await?;
+        let changes = self.visible_changes();
+        // The catalogue's row is locked last and let go by the commit: versions commit in their order, and writers of other guides wait shortly.
+        let version = if changes.is_empty() && !self.tiers_changed { None } else { Some(self.raise_version(changes).await?) };
+        self.transaction.commit().await.doing("commit a write")?;
+        Ok(Receipt { operation, version })
+    }
+
+    /// When this write happens: the same instant for all of it.
+    #[must_use]
+    pub const fn at(&self) -> Timestamp {
+        self.at
+    }
+
+    /// The operation that this write is.
+    #[must_use]
+    pub const fn operation(&self) -> OperationId {
+        self.id
+    }
+
+    pub(crate) fn desk(&self) -> &Desk {
+        &self.desk
+    }
+
+    pub(crate) fn author(&self) -> String {
+        self.desk.author().to_string()
+    }
+
+    pub(crate) fn mark_undo(&mut self, of: OperationId) {
+        self.undoes = Some(of);
+    }
+
+    /// Locks companies in an order that all writers share, so that two of them never wait for each other.
+    pub(crate) async fn hold_all(&mut self, companies: &BTreeSet<CompanyId>) -> Result<()> {
+        for company in companies {
+            self.hold(*company).await?;
+        }
+        Ok(())
+    }
+
+    /// Locks a company until the commit, and notes how it was found.
+    pub(crate) async fn hold(&mut self, id: CompanyId) -> Result<&mut Held> {
+        if !self.held.contains_key(&id) {
+            let held = self.find(id).await?;
+            self.held.insert(id, held);
+        }
+        self.held(id)
+    }
+
+    /// Notes a company that this edit makes.
+    pub(crate) fn hold_new(&mut self, id: CompanyId, now: State) {
+        let held = Held { before: None, now: Some(now), latest: RevisionNumber::NONE, retired: BTreeSet::new() };
+        self.held.insert(id, held);
+    }
+
+    pub(crate) fn held(&mut self, id: CompanyId) -> Result<&mut Held> {
+        self.held.get_mut(&id).ok_or_else(|| not_found(id))
+    }
+
+    /// The keys of the tiers, read once in an edit.
+    pub(crate) async fn tiers(&mut self) -> Result<&BTreeSet<Key>> {
+        let tiers = match self.tiers.take() {
+            Some(tiers) => tiers,
+            None => tier::keys(&self.transaction).await?,
+        };
+        Ok(self.tiers.insert(tiers))
+    }
+
+    pub(crate) fn tiers_changed(&mut self) {
+        self.tiers = None;
+        self.tiers_changed = true;
+    }
+
+    async fn find(&self, id: CompanyId) -> Result<Held> {
+        let row = company::Entity::find_by_id(id).lock_exclusive().one(&self.transaction).await.doing("lock a company")?;
+        let Some(row) = row else {
+            return Ok(Held { before: None, now: None, latest: RevisionNumber::NONE, retired: BTreeSet::new() });
+        };
+        let draft = draft::Entity::find_by_id(id).one(&self.transaction).await.doing("read a draft")?;
+        let pointer = published_guide::Entity::find()
+            .filter(published_guide::Column::CompanyId.eq(id))
+            .one(&self.transaction)
+            .await
+            .doing("read what is published")?;
+        let retired = serde_json::from_str(&row.retired_keys)
+            .map_err(|error| Error::Damaged { what: format!("the retired keys of {}", row.slug), why: error.to_string() })?;
+        let state = State {
+            slug: row.slug,
+            created_at: row.created_at,
+            archived_at: row.archived_at,
+            published: pointer.map(|pointer| pointer.revision),
+            draft: draft.map(DraftState::from),
+        };
+        Ok(Held { before: Some(state.clone()), now: Some(state), latest: row.latest_revision, retired })
+    }
+
+    async fn record(&self) -> Result<()> {
+        let row = operation::ActiveModel {
+            id: Set(self.id),
+            kind: Set(self.kind),
+            actor: Set(self.author()),
+            reason: Set(self.reason.clone()),
+            at: Set(self.at),
+            undoes: Set(self.undoes),
+        };
+        row.insert(&self.transaction).await.doing("record an operation")?;
+        let touched = self.held.iter().filter(|(_, held)| held.before != held.now);
+        let rows: Vec<_> = touched.map(|(id, held)| self.record_of(*id, held)).collect::<Result<_>>()?;
+        for chunk in rows.chunks(200) {
+            operation_change::Entity::insert_many(chunk.to_vec()).exec(&self.transaction).await.doing("record what changed")?;
+        }
+        Ok(())
+    }
+
+    fn record_of(&self, id: CompanyId, held: &Held) -> Result<operation_change::ActiveModel> {
+        Ok(operation_change::ActiveModel {
+            operation_id: Set(self.id),
+            company_id: Set(id),
+            before: Set(State::to_json(held.before.as_ref())?),
+            after: Set(State::to_json(held.now.as_ref())?),
+        })
+    }
+
+    fn visible_changes(&self) -> Vec<(CompanyId, Option<RevisionNumber>)> {
+        let seen = |state: &Option<State>| state.as_ref().and_then(|state| state.published.map(|number| (number, state.slug.clone())));
+        let changed = self.held.iter().filter(|(_, held)| seen(&held.before) != seen(&held.now));
+        changed.map(|(id, held)| (*id, held.now.as_ref().and_then(|state| state.published))).collect()
+    }
+
+    async fn raise_version(&self, changes: Vec<(CompanyId, Option<RevisionNumber>)>) -> Result<CatalogueVersion> {
+        let rows = catalogue::Entity::update_many()
+            .col_expr(catalogue::Column::Version, Expr::col(catalogue::Column::Version).add(1))
+            .col_expr(catalogue::Column::ChangedAt, Expr::value(self.at))
+            .filter(catalogue::Column::Id.eq(1))
+            .exec_with_returning(&self.transaction)
+            .await
+            .doing("raise the catalogue's version")?;
+        let version = rows
+            .first()
+            .map(|row| row.version)
+            .ok_or_else(|| Error::Damaged { what: "the catalogue".to_owned(), why: "its row is gone".to_owned() })?;
+        let rows = changes.into_iter().map(|(company, revision)| change::ActiveModel {
+            version: Set(version),
+            company_id: Set(company),
+            kind: Set(if revision.is_some() { ChangeKind::Published } else { ChangeKind::Unpublished }),
+            revision: Set(revision),
+            at: Set(self.at),
+        });
+        let rows: Vec<_> = rows.collect();
+        for chunk in rows.chunks(200) {
+            change::Entity::insert_many(chunk.to_vec()).exec(&self.transaction).await.doing("write the feed of changes")?;
+        }
+        Ok(version)
+    }
+}
+
+impl Held {
+    /// The company as it stands now in this edit.
+    pub(crate) fn state(&mut self, id: CompanyId) -> Result<&mut State> {
+        self.now.as_mut().ok_or_else(|| not_found(id))
+    }
+}
+
+fn not_found(id: CompanyId) -> Error {
+    Error::refused(Code::NotFound, format!("There is no company with the id {}.", entity::WireId::from(id)))
+}

@@ -1,0 +1,86 @@
+//! Finding anything that has an id of its own, by that id alone.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use sea_orm::sea_query::Query;
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter};
+use uuid::Uuid;
+
+use entity::{Kind, WireId, published_category, published_guide, published_question, published_round, published_salary_range};
+
+use crate::company::{Company, gather};
+use crate::error::{Doing, Result};
+use crate::question::Question;
+use crate::salary_range::SalaryRange;
+use crate::view::View;
+
+/// What an id leads to.
+#[derive(Clone, Debug)]
+pub enum Node {
+    /// A company.
+    Company(Arc<Company>),
+    /// The round at this place of a guide.
+    Round(Arc<Company>, usize),
+    /// The question category at this place of a guide.
+    Category(Arc<Company>, usize),
+    /// A question.
+    Question(Question),
+    /// A salary range.
+    SalaryRange(SalaryRange),
+}
+
+/// What these ids lead to, in their order; nothing for one that leads to nothing public. Two statements at most, however many they are.
+///
+/// # Errors
+///
+/// If the database fails.
+pub async fn find_many(view: &View, ids: &[WireId]) -> Result<Vec<Option<Node>>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let pointers = published_guide::Entity::find().filter(holders(ids)).all(view.store.reader()).await.doing("find nodes")?;
+    let mut nodes = HashMap::new();
+    for company in gather(view, pointers).await? {
+        nodes.extend(nodes_of(&company));
+    }
+    Ok(ids.iter().map(|id| nodes.get(id).cloned()).collect())
+}
+
+/// The guides that hold any of these.
+fn holders(ids: &[WireId]) -> Condition {
+    let of = |kind: Kind| -> Vec<Uuid> { ids.iter().filter(|id| id.kind == kind).map(|id| id.uuid).collect() };
+    macro_rules! holding {
+        ($table:ident, $kind:ident) => {
+            published_guide::Column::CompanyId.in_subquery(
+                Query::select()
+                    .column($table::Column::CompanyId)
+                    .from($table::Entity)
+                    .and_where($table::Column::Id.is_in(of(Kind::$kind)))
+                    .take(),
+            )
+        };
+    }
+    Condition::any()
+        .add(published_guide::Column::CompanyId.is_in(of(Kind::Company)))
+        .add(holding!(published_round, Round))
+        .add(holding!(published_category, Category))
+        .add(holding!(published_question, Question))
+        .add(holding!(published_salary_range, SalaryRange))
+}
+
+fn nodes_of(company: &Arc<Company>) -> Vec<(WireId, Node)> {
+    let guide = &company.guide;
+    let mut nodes = vec![(company.wire_id(), Node::Company(Arc::clone(company)))];
+    let rounds = guide.rounds.iter().enumerate();
+    nodes.extend(rounds.map(|(place, round)| (round.id.wire(Kind::Round), Node::Round(Arc::clone(company), place))));
+    let categories = guide.categories.iter().enumerate();
+    nodes.extend(categories.map(|(place, each)| (each.id.wire(Kind::Category), Node::Category(Arc::clone(company), place))));
+    for (category, place, each) in guide.questions() {
+        nodes.extend(Question::at(company, category, place).map(|question| (each.id.wire(Kind::Question), Node::Question(question))));
+    }
+    for (place, each) in guide.salary_ranges.iter().enumerate() {
+        nodes.extend(SalaryRange::at(company, place).map(|range| (each.id.wire(Kind::SalaryRange), Node::SalaryRange(range))));
+    }
+    nodes
+}

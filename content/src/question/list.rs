@@ -1,0 +1,136 @@
+//! Lists of questions: over all public guides by the index, and of one guide in memory.
+
+use std::sync::Arc;
+
+use sea_orm::sea_query::Query;
+use sea_orm::ColumnTrait;
+
+use entity::published_question;
+
+use super::filter::{QuestionTest, condition, passes};
+use crate::company::{Company, Selection, gather};
+use crate::cursor::{SortKind, SortValue};
+use crate::error::Result;
+use crate::filter::Filter;
+use crate::index::difficulty_rank;
+use crate::page::{self, Listing, Page, Sorting, Window};
+use crate::published;
+use crate::search::Words;
+use crate::view::View;
+
+/// A question where it stands: in a category of a company's guide.
+#[derive(Clone, Debug)]
+pub struct Question {
+    /// The company.
+    pub company: Arc<Company>,
+    category: usize,
+    place: usize,
+}
+
+impl Question {
+    /// The question at this place of a guide, if there is one.
+    #[must_use]
+    pub fn at(company: &Arc<Company>, category: usize, place: usize) -> Option<Self> {
+        company.guide.categories.get(category)?.questions.get(place)?;
+        Some(Self { company: Arc::clone(company), category, place })
+    }
+
+    /// What it says.
+    #[must_use]
+    pub fn question(&self) -> &published::Question {
+        // Both places were looked up when the value was made, and a published guide never changes.
+        &self.category().questions[self.place]
+    }
+
+    /// The category that it is in.
+    #[must_use]
+    pub fn category(&self) -> &published::Category {
+        &self.company.guide.categories[self.category]
+    }
+
+    /// The place of its category in the guide, from 0.
+    #[must_use]
+    pub const fn category_place(&self) -> usize {
+        self.category
+    }
+
+    /// Its place in its category, from 0.
+    #[must_use]
+    pub const fn place(&self) -> usize {
+        self.place
+    }
+}
+
+/// What lists of questions are sorted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum QuestionOrder {
+    /// By the company's name, and in a guide as the editors put them.
+    Company,
+    /// From easy to hard; those without a difficulty come first.
+    Difficulty,
+}
+
+/// A page of the questions of all public guides. Two statements at most, however many entries it has.
+///
+/// # Errors
+///
+/// If a cursor or the search is refused, or the database fails.
+pub async fn list(view: &View, selection: &Selection<QuestionTest, QuestionOrder>, window: Window) -> Result<Page<Question>> {
+    use published_question::Column as Row;
+    let database = view.store.reader();
+    let mut statement = Query::select().from(published_question::Entity).cond_where(condition(&selection.filter)).take();
+    let words = selection.search.as_deref().map(Words::new).transpose()?.flatten();
+    let rank = words.map(|words| words.add_to(&mut statement, "published_question", database.get_database_backend()));
+    let id = (Row::Id.into_expr(), SortKind::Id);
+    let sorting = match (rank, selection.order) {
+        (Some(rank), None) => Sorting::new("question.relevance", true, [(rank, SortKind::Number), id]),
+        (_, Some((QuestionOrder::Difficulty, descending))) => {
+            Sorting::new("question.difficulty", descending, [(Row::Difficulty.into_expr(), SortKind::Number), id])
+        }
+        (_, order) => {
+            let descending = order.is_some_and(|(_, descending)| descending);
+            let company = (Row::CompanyFolded.into_expr(), SortKind::Text);
+            let guide = (Row::CompanyId.into_expr(), SortKind::Id);
+            Sorting::new("question.company", descending, [company, guide, (Row::Position.into_expr(), SortKind::Number)])
+        }
+    };
+    let listing = Listing { statement, company: Row::CompanyId.into_expr(), item: Row::Id.into_expr(), sorting };
+    let page = listing.read(database, window).await?;
+    let pointers = page.edges.iter().map(|(_, hit)| hit.pointer.clone()).collect();
+    let mut companies = gather(view, pointers).await?.into_iter();
+    page.try_map(|hit| {
+        let found = companies.next().and_then(|company| {
+            let (category, place, _) = company.guide.questions().find(|(_, _, question)| question.id.0 == hit.item)?;
+            Question::at(&company, category, place)
+        });
+        found.ok_or_else(|| page::lost(&hit))
+    })
+}
+
+/// A page of the questions of one guide. No statement: the guide is in memory.
+///
+/// # Errors
+///
+/// If a cursor is refused.
+pub fn list_of(
+    company: &Arc<Company>,
+    filter: &Filter<QuestionTest>,
+    order: Option<(QuestionOrder, bool)>,
+    window: Window,
+) -> Result<Page<Question>> {
+    let (order, descending) = order.unwrap_or((QuestionOrder::Company, false));
+    let all = company.guide.questions().zip(1_i64..);
+    let entries = all.filter_map(|((category, place, row), position)| {
+        let question = Question::at(company, category, place)?;
+        let values = match order {
+            QuestionOrder::Company => vec![SortValue::Number(position)],
+            QuestionOrder::Difficulty => vec![SortValue::Number(i64::from(difficulty_rank(row.difficulty))), SortValue::Number(position)],
+        };
+        passes(filter, &question).then_some((values, question))
+    });
+    let name = match order {
+        QuestionOrder::Company => "guide.position",
+        QuestionOrder::Difficulty => "guide.difficulty",
+    };
+    page::of_memory(name, descending, entries.collect(), window)
+}
