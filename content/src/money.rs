@@ -154,7 +154,8 @@ impl FromStr for Figures {
 
 impl fmt::Display for Figures {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let short = |figure: i64| if figure != 0 && figure % 1_000 == 0 { format!("{}k", figure / 1_000) } else { figure.to_string() };
+        let thousands = self.min != 0 && self.min % 1_000 == 0 && self.max.is_none_or(|max| max % 1_000 == 0);
+        let short = |figure: i64| if thousands { format!("{}k", figure / 1_000) } else { figure.to_string() };
         f.write_str(&short(self.min))?;
         if let Some(max) = self.max.filter(|max| *max != self.min || self.open_ended) {
             write!(f, "-{}", short(max))?;

@@ -1,1 +1,3 @@
+//! End-to-end tests: a file for each journey or noun.
 
+mod starter;
