@@ -1,1 +1,7 @@
-//! P
+//! The server: GraphQL and HTTP over `content`. It translates; it holds no SQL and no rule.
+
+pub mod graphql;
+pub mod http;
+pub mod limits;
+pub mod settings;
+pub mod startup;

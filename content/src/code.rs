@@ -44,6 +44,8 @@ pub enum Fault {
     Conflict,
     /// The caller's: more was asked for than is allowed.
     Limit,
+    /// The caller's: who asks did not prove that they may.
+    Access,
     /// Nobody's: the service is unwell; later it may work.
     Unwell,
     /// Ours.
@@ -133,6 +135,11 @@ codes! {
     /// Nothing is at this address.
     Address = "REQ-010", Missing;
 
+    /// The server answers only to those who prove who they are.
+    AnonymousRefused = "AUT-001", Access;
+    /// The key or token is not known here.
+    CredentialUnknown = "AUT-002", Access;
+
     /// The body of the request is larger than its limit.
     BodyLarge = "LIM-001", Limit;
     /// The document has more tokens than its limit.
@@ -154,9 +161,6 @@ codes! {
 
     /// The database does not answer.
     DatabaseAway = "DB-001", Unwell;
-    /// The server is shutting down.
-    ShuttingDown = "NET-001", Unwell;
-
     /// Greenroom made a mistake; the request id finds it in the log.
     Bug = "BUG-001", Ours;
 }

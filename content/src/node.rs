@@ -4,13 +4,13 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use sea_orm::sea_query::Query;
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, Condition};
 use uuid::Uuid;
 
 use entity::{Kind, WireId, published_category, published_guide, published_question, published_round, published_salary_range};
 
-use crate::company::{Company, gather};
-use crate::error::{Doing, Result};
+use crate::company::{Company, gather, pointers};
+use crate::error::Result;
 use crate::question::Question;
 use crate::salary_range::SalaryRange;
 use crate::view::View;
@@ -39,7 +39,7 @@ pub async fn find_many(view: &View, ids: &[WireId]) -> Result<Vec<Option<Node>>>
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let pointers = published_guide::Entity::find().filter(holders(ids)).all(view.store.reader()).await.doing("find nodes")?;
+    let pointers = pointers(view, holders(ids)).await?;
     let mut nodes = HashMap::new();
     for company in gather(view, pointers).await? {
         nodes.extend(nodes_of(&company));

@@ -1,12 +1,13 @@
 //! One page of a list, for all lists: keyset paging forwards and backwards over any order that ends in something unique.
 
 use sea_orm::sea_query::{Asterisk, Expr, ExprTrait, Func, JoinType, Order, Query, SelectStatement};
-use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseConnection, FromQueryResult, Iterable, QueryResult};
+use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseConnection, FromQueryResult, QueryResult};
 use uuid::Uuid;
 
 use entity::published_guide;
 
 use crate::code::Code;
+use crate::company::Pointer;
 use crate::cursor::{Cursor, SortKind, SortValue};
 use crate::error::{Doing, Error, Result};
 use crate::view::View;
@@ -174,7 +175,7 @@ pub(crate) struct Listing {
 
 /// One row of a page: the pointer of its guide, and which entry of the guide it is.
 pub(crate) struct Hit {
-    pub(crate) pointer: published_guide::Model,
+    pub(crate) pointer: Pointer,
     pub(crate) item: Uuid,
 }
 
@@ -218,10 +219,10 @@ impl Listing {
         inner.limit(u64::from(size) + 1);
 
         let mut outer = Query::select();
-        outer.columns(published_guide::Column::iter().map(|column| column.as_column_ref()));
         outer.column(("page", "item"));
         let on = Expr::col(("page", "in_company")).equals(published_guide::Column::CompanyId.as_column_ref());
         outer.from_subquery(inner, "page").join(JoinType::InnerJoin, published_guide::Entity, on);
+        Pointer::select_from(&mut outer);
         for (_, name) in self.sorting.keys.iter().zip(SORT_NAMES) {
             outer.column(("page", *name)).order_by(("page", *name), way.clone());
         }
@@ -230,7 +231,7 @@ impl Listing {
 
     fn hit(&self, row: &QueryResult) -> Result<(Cursor, Hit)> {
         let read = || -> std::result::Result<_, sea_orm::DbErr> {
-            let pointer = published_guide::Model::from_query_result(row, "")?;
+            let pointer = Pointer::from_query_result(row, "")?;
             let mut values = Vec::with_capacity(self.sorting.keys.len());
             for (key, name) in self.sorting.keys.iter().zip(SORT_NAMES) {
                 values.push(match key.kind {
@@ -315,5 +316,6 @@ const fn kind_of(value: &SortValue) -> SortKind {
 
 /// An entry whose guide does not have it: index rows and revisions are written together, so this is damage.
 pub(crate) fn lost(hit: &Hit) -> Error {
-    Error::Damaged { what: format!("the index of {} {}", hit.pointer.slug, hit.pointer.revision), why: format!("the guide has no item {}", hit.item) }
+    let guide = &hit.pointer.guide;
+    Error::Damaged { what: format!("the index of {} {}", guide.slug, guide.revision), why: format!("the guide has no item {}", hit.item) }
 }

@@ -81,6 +81,12 @@ impl Store {
         &self.writer
     }
 
+    /// A new id for a request: sorted by time, and nothing can be read from it but that.
+    #[must_use]
+    pub fn request_id(&self) -> String {
+        self.clock.operation_id().0.simple().to_string()
+    }
+
     /// Calls back after every statement: for metrics, and for tests that count.
     pub fn on_statement(&mut self, seen: impl Fn(&sea_orm::metric::Info<'_>) + Clone + Send + Sync + 'static) {
         self.reader.set_metric_callback(seen.clone());

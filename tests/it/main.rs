@@ -1,3 +1,23 @@
 //! End-to-end tests: a file for each journey or noun.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::missing_docs_in_private_items,
+    reason = "a test fails by a panic, and its name says what it is for"
+)]
+
+mod architecture;
+mod crash;
+mod drafts;
+mod filters;
+mod integrity;
+mod lists;
+mod publishing;
+mod races;
+mod renaming;
+mod search;
 mod starter;
+mod statements;
+mod undo;

@@ -9,6 +9,8 @@ use sea_orm::{ConnectionTrait, Database};
 use tempfile::TempDir;
 use tokio::sync::OnceCell;
 
+use crate::Editor;
+
 /// Which database a test runs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Backend {
@@ -66,6 +68,28 @@ impl Stage {
     #[must_use]
     pub fn desk(&self, name: &str) -> Desk {
         self.store.desk(Author::new(name))
+    }
+
+    /// An editor with the tiers that the guides of tests are sorted into.
+    ///
+    /// # Panics
+    ///
+    /// If that fails.
+    #[allow(clippy::expect_used, reason = "a harness fails loudly")]
+    pub async fn editor(&self) -> Editor {
+        let editor = Editor(self.desk("ada"));
+        editor.plant_tiers().await.expect("the tiers go in");
+        editor
+    }
+
+    /// Puts generated guides in, numbers 0 to `count` without it.
+    ///
+    /// # Panics
+    ///
+    /// If that fails.
+    #[allow(clippy::expect_used, reason = "a harness fails loudly")]
+    pub async fn plant_generated(&self, count: u32) {
+        seed::synthetic::plant(&self.desk("generator"), 0..count, |_| ()).await.expect("the generated guides go in");
     }
 
     /// Puts the starter guides in.

@@ -11,4 +11,4 @@ pub use filter::CompanyTest;
 pub(crate) use filter::among;
 pub use list::{CompanyOrder, Selection, list};
 pub use read::{By, Company, any, find, id_of, of_ids};
-pub(crate) use read::gather;
+pub(crate) use read::{Pointer, gather, pointers};

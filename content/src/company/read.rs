@@ -3,14 +3,15 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use sea_orm::sea_query::Query;
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::sea_query::{ExprTrait, JoinType, Query, SelectStatement};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, Iterable, QueryFilter, QueryResult, QuerySelect};
 
-use entity::{CompanyId, RevisionNumber, Slug, Timestamp, WireId, company, old_slug, published_guide};
+use entity::{CompanyId, RevisionNumber, Slug, Timestamp, WireId, company, old_slug, published_guide, tier};
 
 use crate::edit::Edit;
 use crate::error::{Doing, Result};
 use crate::published::Guide;
+use crate::tier::Tier;
 use crate::view::{Desk, View};
 
 /// A company whose guide is public.
@@ -24,6 +25,8 @@ pub struct Company {
     pub revision: RevisionNumber,
     /// When that revision was published.
     pub published_at: Timestamp,
+    /// Its tier, with the name that it has now.
+    pub tier: Tier,
     /// What it says.
     pub guide: Arc<Guide>,
 }
@@ -58,7 +61,7 @@ pub async fn find(view: &View, by: &By) -> Result<Option<Arc<Company>>> {
             Condition::any().add(published_guide::Column::Slug.eq(slug.clone())).add(published_guide::Column::CompanyId.in_subquery(old))
         }
     };
-    let pointers = published_guide::Entity::find().filter(condition).limit(1).all(view.store.reader()).await.doing("find a company")?;
+    let pointers = pointers(view, condition).await?;
     Ok(gather(view, pointers).await?.into_iter().next())
 }
 
@@ -68,24 +71,57 @@ pub async fn find(view: &View, by: &By) -> Result<Option<Arc<Company>>> {
 ///
 /// If the database fails.
 pub async fn of_ids(view: &View, ids: &[CompanyId]) -> Result<HashMap<CompanyId, Arc<Company>>> {
-    let wanted = published_guide::Column::CompanyId.is_in(ids.iter().copied());
-    let pointers = published_guide::Entity::find().filter(wanted).all(view.store.reader()).await.doing("find companies")?;
+    let wanted = Condition::all().add(published_guide::Column::CompanyId.is_in(ids.iter().copied()));
+    let pointers = pointers(view, wanted).await?;
     Ok(gather(view, pointers).await?.into_iter().map(|company| (company.id, company)).collect())
 }
 
+/// A pointer with the tier that it names.
+#[derive(Clone, Debug)]
+pub(crate) struct Pointer {
+    pub(crate) guide: published_guide::Model,
+    pub(crate) tier: Tier,
+}
+
+impl Pointer {
+    /// Adds the columns of pointers and their tiers to a statement that has `published_guide` in it.
+    pub(crate) fn select_from(statement: &mut SelectStatement) {
+        statement.columns(published_guide::Column::iter().map(|column| column.as_column_ref()));
+        for (column, name) in [(tier::Column::Key, "tier_key"), (tier::Column::Name, "tier_name"), (tier::Column::Position, "tier_position")] {
+            statement.expr_as(column.into_expr(), name);
+        }
+        let on = published_guide::Column::Tier.into_expr().equals(tier::Column::Key.as_column_ref());
+        statement.join(JoinType::InnerJoin, tier::Entity, on);
+    }
+}
+
+impl FromQueryResult for Pointer {
+    fn from_query_result(row: &QueryResult, prefix: &str) -> std::result::Result<Self, DbErr> {
+        let tier = Tier {
+            key: row.try_get(prefix, "tier_key")?,
+            name: row.try_get(prefix, "tier_name")?,
+            position: row.try_get(prefix, "tier_position")?,
+        };
+        Ok(Self { guide: published_guide::Model::from_query_result(row, prefix)?, tier })
+    }
+}
+
+/// The pointers that meet a condition, in one statement.
+pub(crate) async fn pointers(view: &View, condition: Condition) -> Result<Vec<Pointer>> {
+    let mut statement = Query::select().from(published_guide::Entity).cond_where(condition).take();
+    Pointer::select_from(&mut statement);
+    let rows = view.store.reader().query_all(&statement).await.doing("find companies")?;
+    rows.iter().map(|row| Pointer::from_query_result(row, "")).collect::<std::result::Result<_, _>>().doing("read a pointer")
+}
+
 /// Adds the guides to pointers, in their order.
-pub(crate) async fn gather(view: &View, pointers: Vec<published_guide::Model>) -> Result<Vec<Arc<Company>>> {
-    let places: Vec<_> = pointers.iter().map(|pointer| (pointer.company_id, pointer.revision)).collect();
+pub(crate) async fn gather(view: &View, pointers: Vec<Pointer>) -> Result<Vec<Arc<Company>>> {
+    let places: Vec<_> = pointers.iter().map(|pointer| (pointer.guide.company_id, pointer.guide.revision)).collect();
     let guides = view.store.shelf.take(view.store.reader(), &places).await?;
-    let company = |pointer: published_guide::Model| {
-        let guide = guides.get(&(pointer.company_id, pointer.revision))?;
-        Some(Arc::new(Company {
-            id: pointer.company_id,
-            slug: pointer.slug,
-            revision: pointer.revision,
-            published_at: pointer.published_at,
-            guide: Arc::clone(guide),
-        }))
+    let company = |Pointer { guide: row, tier }: Pointer| {
+        let guide = Arc::clone(guides.get(&(row.company_id, row.revision))?);
+        let published_at = row.published_at;
+        Some(Arc::new(Company { id: row.company_id, slug: row.slug, revision: row.revision, published_at, tier, guide }))
     };
     Ok(pointers.into_iter().filter_map(company).collect())
 }

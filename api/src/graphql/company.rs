@@ -1,0 +1,133 @@
+//! A company and its guide.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, ID, Object, Result};
+use content::company::Company as Content;
+use time::OffsetDateTime;
+
+use super::connection::{QuestionConnection, window};
+use super::fault::fault;
+use super::filter::QuestionFilter;
+use super::items::{
+    FocusArea, InterviewLoop, PrepPlan, Question, QuestionCategory, RedFlag, SalaryRange, Source, Tier, Tip, Trait,
+};
+use super::order::QuestionOrder;
+use super::scalars::Date;
+
+/// A company with its published interview guide.
+#[derive(Clone)]
+pub struct Company(pub Arc<Content>);
+
+/// A company with its published interview guide.
+#[Object]
+impl Company {
+    /// Identifies it, the same in every environment.
+    pub async fn id(&self) -> ID {
+        ID(self.0.wire_id().to_string())
+    }
+
+    /// Its name in addresses. It may change; the old one keeps finding the company.
+    async fn slug(&self) -> &str {
+        self.0.slug.as_str()
+    }
+
+    /// Its name for people.
+    async fn name(&self) -> &str {
+        &self.0.guide.name
+    }
+
+    /// Whether it is invented, to show what guides look like.
+    async fn sample(&self) -> bool {
+        self.0.guide.sample
+    }
+
+    /// The tier that it is sorted into.
+    async fn tier(&self) -> Tier {
+        Tier::from(&self.0.tier)
+    }
+
+    /// What it stands for, in a few words each: the line under its name.
+    async fn highlights(&self) -> &[String] {
+        &self.0.guide.highlights
+    }
+
+    /// What its AI teams work on.
+    async fn focus_areas(&self) -> Vec<FocusArea> {
+        FocusArea::all(&self.0.guide.focus_areas)
+    }
+
+    /// The interview from the first talk to the last.
+    async fn interview_loop(&self) -> InterviewLoop {
+        InterviewLoop(Arc::clone(&self.0))
+    }
+
+    /// The categories of questions with their shares of the interview.
+    async fn question_categories(&self) -> Vec<QuestionCategory> {
+        (0..self.0.guide.categories.len()).map(|place| QuestionCategory { company: Arc::clone(&self.0), place }).collect()
+    }
+
+    /// The questions of the guide, of all categories, page by page.
+    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection, as the schema has them")]
+    async fn questions(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "So many from the start of the list, at most 100. The default is 20.")] first: Option<i32>,
+        #[graphql(desc = "Behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "So many from the end of the list, at most 100.")] last: Option<i32>,
+        #[graphql(desc = "In front of this cursor.")] before: Option<String>,
+        #[graphql(desc = "Which questions.")] filter: Option<QuestionFilter>,
+        #[graphql(desc = "In which order. The default is that of the guide.")] order_by: Option<QuestionOrder>,
+    ) -> Result<QuestionConnection> {
+        let window = window(context, first, after, last, before)?;
+        let filter = filter.map(QuestionFilter::into_content).transpose()?.unwrap_or_default();
+        let page = content::question::list_of(&self.0, &filter, order_by.map(QuestionOrder::into_content), window);
+        page.map(|page| QuestionConnection::new(page, Question)).map_err(|error| fault(context, &error))
+    }
+
+    /// Advice that outsiders rarely have.
+    async fn insider_tips(&self) -> Vec<Tip> {
+        Tip::all(&self.0.guide.insider_tips)
+    }
+
+    /// What candidates should avoid.
+    async fn red_flags(&self) -> Vec<RedFlag> {
+        RedFlag::all(&self.0.guide.red_flags)
+    }
+
+    /// What interviewers look for.
+    async fn traits(&self) -> Vec<Trait> {
+        Trait::all(&self.0.guide.traits)
+    }
+
+    /// What is paid, the most junior level first.
+    async fn salary_ranges(&self) -> Vec<SalaryRange> {
+        let places = 0..self.0.guide.salary_ranges.len();
+        places.filter_map(|place| content::salary_range::SalaryRange::at(&self.0, place).map(SalaryRange)).collect()
+    }
+
+    /// What to do in the weeks before the interview.
+    async fn prep_plan(&self) -> PrepPlan {
+        PrepPlan::from(self.0.guide.prep_plan.as_slice())
+    }
+
+    /// The number of the published revision, from 1. It rises with every publish.
+    async fn revision(&self) -> i32 {
+        self.0.revision.0
+    }
+
+    /// When this revision was published.
+    async fn published_at(&self) -> OffsetDateTime {
+        self.0.published_at.to_utc()
+    }
+
+    /// The day on which somebody last checked the guide, if it is known.
+    async fn verified_on(&self) -> Option<Date> {
+        self.0.guide.verified_on.map(Date)
+    }
+
+    /// Where the content comes from.
+    async fn sources(&self) -> Vec<Source> {
+        Source::all(&self.0.guide.sources)
+    }
+}

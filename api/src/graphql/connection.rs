@@ -1,0 +1,115 @@
+//! Relay connections: one shape for all lists that could grow. Totals and page ends are asked of the database only if the query asks for them.
+
+use async_graphql::{Context, Object, Result, SimpleObject};
+use content::page::{Asked, Page, Window};
+use content::view::View;
+
+use super::company::Company;
+use super::fault::fault;
+use super::items::{Question, SalaryRange};
+use crate::limits::Limits;
+
+/// Checks the arguments of a page against the server's limit.
+pub fn window(context: &Context<'_>, first: Option<i32>, after: Option<String>, last: Option<i32>, before: Option<String>) -> Result<Window> {
+    let limits = context.data::<Limits>()?;
+    Window::new(Asked { first, after, last, before }, limits.page).map_err(|error| fault(context, &error))
+}
+
+macro_rules! connection {
+    ($(#[$doc:meta])* $connection:ident, $(#[$edge_doc:meta])* $edge:ident, $node:ident, $content:ty) => {
+        $(#[$doc])*
+        pub struct $connection {
+            page: Page<$content>,
+            node: fn($content) -> $node,
+        }
+
+        $(#[$edge_doc])*
+        #[derive(SimpleObject)]
+        pub struct $edge {
+            /// Where the entry stands: continue from here with `after` or `before`.
+            cursor: String,
+            /// The entry.
+            node: $node,
+        }
+
+        impl $connection {
+            /// A page as a connection.
+            pub fn new(page: Page<$content>, node: fn($content) -> $node) -> Self {
+                Self { page, node }
+            }
+        }
+
+        $(#[$doc])*
+        #[Object]
+        impl $connection {
+            /// The entries with their cursors.
+            async fn edges(&self) -> Vec<$edge> {
+                self.page.edges.iter().map(|(cursor, entry)| $edge { cursor: cursor.to_string(), node: (self.node)(entry.clone()) }).collect()
+            }
+
+            /// The entries without cursors, for short queries.
+            async fn nodes(&self) -> Vec<$node> {
+                self.page.edges.iter().map(|(_, entry)| (self.node)(entry.clone())).collect()
+            }
+
+            /// Where the page stands in the list.
+            async fn page_info(&self, context: &Context<'_>) -> Result<PageInfo> {
+                PageInfo::of(context, &self.page).await
+            }
+
+            /// How many entries the whole list has, all pages together.
+            async fn total_count(&self, context: &Context<'_>) -> Result<i32> {
+                let total = self.page.total(context.data::<View>()?).await.map_err(|error| fault(context, &error))?;
+                Ok(i32::try_from(total).unwrap_or(i32::MAX))
+            }
+        }
+    };
+}
+
+connection! {
+    /// A list of companies.
+    CompanyConnection,
+    /// A company in a list.
+    CompanyEdge, Company, std::sync::Arc<content::company::Company>
+}
+connection! {
+    /// A list of questions.
+    QuestionConnection,
+    /// A question in a list.
+    QuestionEdge, Question, content::question::Question
+}
+connection! {
+    /// A list of salary ranges.
+    SalaryRangeConnection,
+    /// A salary range in a list.
+    SalaryRangeEdge, SalaryRange, content::salary_range::SalaryRange
+}
+
+/// Where a page stands in its list.
+#[derive(SimpleObject)]
+pub struct PageInfo {
+    /// Whether entries follow the page.
+    has_next_page: bool,
+    /// Whether entries come before the page.
+    has_previous_page: bool,
+    /// The cursor of the first entry, if there is one.
+    start_cursor: Option<String>,
+    /// The cursor of the last entry, if there is one.
+    end_cursor: Option<String>,
+}
+
+impl PageInfo {
+    async fn of<T>(context: &Context<'_>, page: &Page<T>) -> Result<Self> {
+        let view = context.data::<View>()?;
+        let asked = |name: &str| context.look_ahead().field(name).exists();
+        let unasked = Ok(false);
+        let next = if asked("hasNextPage") { page.has_next(view).await } else { unasked };
+        let previous = if asked("hasPreviousPage") { page.has_previous(view).await } else { Ok(false) };
+        Ok(Self {
+            has_next_page: next.map_err(|error| fault(context, &error))?,
+            has_previous_page: previous.map_err(|error| fault(context, &error))?,
+            start_cursor: page.edges.first().map(|(cursor, _)| cursor.to_string()),
+            end_cursor: page.edges.last().map(|(cursor, _)| cursor.to_string()),
+        })
+    }
+}

@@ -1,0 +1,431 @@
+//! Filters of lists. All fields of one filter must hold; `and`, `or` and `not` put filters together.
+
+use std::str::FromStr;
+
+use async_graphql::{ID, InputObject, Result};
+use content::code::Code;
+use content::company::CompanyTest;
+use content::filter::{Filter, NumberTest, TextTest};
+use content::question::QuestionTest;
+use content::salary_range::SalaryRangeTest;
+use content::{CompanyId, ItemId, Kind, Timestamp, WireId};
+use time::OffsetDateTime;
+
+use super::fault::refused;
+use super::scalars::{CurrencyCode, Date, Long};
+use super::terms::{Difficulty, SalaryBasis};
+
+/// Tests that one filter may have, in all of its parts.
+const MOST_TESTS: usize = 100;
+/// Filters that may stand inside of each other.
+const MOST_DEPTH: usize = 8;
+/// Values that one list of a filter may have.
+const MOST_VALUES: usize = 100;
+
+/// A test of a text. Case, accents and punctuation do not count.
+#[derive(InputObject)]
+pub struct TextFilter {
+    /// It is this.
+    eq: Option<String>,
+    /// It is one of these.
+    r#in: Option<Vec<String>>,
+    /// It has this in it.
+    contains: Option<String>,
+}
+
+/// A test of an id.
+#[derive(InputObject)]
+pub struct IdFilter {
+    /// It is this.
+    eq: Option<ID>,
+    /// It is one of these.
+    r#in: Option<Vec<ID>>,
+}
+
+/// A test of a word from a list, such as a slug, a tier or a tag.
+#[derive(InputObject)]
+pub struct WordFilter {
+    /// It is this.
+    eq: Option<String>,
+    /// It is one of these.
+    r#in: Option<Vec<String>>,
+}
+
+/// A test of a number.
+#[derive(InputObject)]
+pub struct IntFilter {
+    /// It is this.
+    eq: Option<i32>,
+    /// It is one of these.
+    r#in: Option<Vec<i32>>,
+    /// It is this or more.
+    gte: Option<i32>,
+    /// It is this or less.
+    lte: Option<i32>,
+}
+
+/// A test of a large number.
+#[derive(InputObject)]
+pub struct LongFilter {
+    /// It is this.
+    eq: Option<Long>,
+    /// It is one of these.
+    r#in: Option<Vec<Long>>,
+    /// It is this or more.
+    gte: Option<Long>,
+    /// It is this or less.
+    lte: Option<Long>,
+}
+
+/// A test of an instant.
+#[derive(InputObject)]
+pub struct DateTimeFilter {
+    /// It is this or later.
+    gte: Option<OffsetDateTime>,
+    /// It is this or earlier.
+    lte: Option<OffsetDateTime>,
+}
+
+/// A test of a day. What has no day passes neither.
+#[derive(InputObject)]
+pub struct DateFilter {
+    /// It is this day or later.
+    gte: Option<Date>,
+    /// It is this day or earlier.
+    lte: Option<Date>,
+}
+
+/// A test of a difficulty. A question without one passes none.
+#[derive(InputObject)]
+pub struct DifficultyFilter {
+    /// It is this.
+    eq: Option<Difficulty>,
+    /// It is one of these.
+    r#in: Option<Vec<Difficulty>>,
+}
+
+/// A test of what a salary figure counts.
+#[derive(InputObject)]
+pub struct SalaryBasisFilter {
+    /// It is this.
+    eq: Option<SalaryBasis>,
+    /// It is one of these.
+    r#in: Option<Vec<SalaryBasis>>,
+}
+
+/// A test of a currency.
+#[derive(InputObject)]
+pub struct CurrencyFilter {
+    /// It is this.
+    eq: Option<CurrencyCode>,
+    /// It is one of these.
+    r#in: Option<Vec<CurrencyCode>>,
+}
+
+/// Which companies. All fields that are given must hold.
+#[derive(InputObject, Default)]
+pub struct CompanyFilter {
+    /// All of these hold as well.
+    and: Option<Vec<CompanyFilter>>,
+    /// At least one of these holds as well.
+    or: Option<Vec<CompanyFilter>>,
+    /// This does not hold.
+    not: Option<Box<CompanyFilter>>,
+    /// By id.
+    id: Option<IdFilter>,
+    /// By slug; old slugs are not found here.
+    slug: Option<WordFilter>,
+    /// By name.
+    name: Option<TextFilter>,
+    /// By the key of the tier.
+    tier: Option<WordFilter>,
+    /// Any focus area.
+    focus_area: Option<TextFilter>,
+    /// The title of any round.
+    round: Option<TextFilter>,
+    /// The name of any question category.
+    category: Option<TextFilter>,
+    /// The level of any salary range.
+    salary_level: Option<TextFilter>,
+    /// The most minutes that the whole loop takes.
+    total_minutes: Option<IntFilter>,
+    /// When the revision was published.
+    published_at: Option<DateTimeFilter>,
+    /// The day on which the guide was last checked.
+    verified_on: Option<DateFilter>,
+    /// Whether the company is invented.
+    sample: Option<bool>,
+}
+
+/// Which questions. All fields that are given must hold.
+#[derive(InputObject, Default)]
+pub struct QuestionFilter {
+    /// All of these hold as well.
+    and: Option<Vec<QuestionFilter>>,
+    /// At least one of these holds as well.
+    or: Option<Vec<QuestionFilter>>,
+    /// This does not hold.
+    not: Option<Box<QuestionFilter>>,
+    /// By id.
+    id: Option<IdFilter>,
+    /// The company whose guide it is in.
+    company: Option<CompanyFilter>,
+    /// The name of its category.
+    category: Option<TextFilter>,
+    /// Its text.
+    text: Option<TextFilter>,
+    /// Any of its tags.
+    tag: Option<WordFilter>,
+    /// Its difficulty.
+    difficulty: Option<DifficultyFilter>,
+}
+
+/// Which salary ranges. All fields that are given must hold.
+#[derive(InputObject, Default)]
+pub struct SalaryRangeFilter {
+    /// All of these hold as well.
+    and: Option<Vec<SalaryRangeFilter>>,
+    /// At least one of these holds as well.
+    or: Option<Vec<SalaryRangeFilter>>,
+    /// This does not hold.
+    not: Option<Box<SalaryRangeFilter>>,
+    /// By id.
+    id: Option<IdFilter>,
+    /// The company whose guide it is in.
+    company: Option<CompanyFilter>,
+    /// Its level.
+    level: Option<TextFilter>,
+    /// Its currency.
+    currency: Option<CurrencyFilter>,
+    /// What it counts.
+    basis: Option<SalaryBasisFilter>,
+    /// Its lower figure, in whole units of whatever currency it is in.
+    min: Option<LongFilter>,
+    /// Its upper figure, or the lower one where there is no upper one.
+    max: Option<LongFilter>,
+    /// Whether more than the upper figure is paid.
+    open_ended: Option<bool>,
+}
+
+impl CompanyFilter {
+    /// The filter in the words of `content`.
+    pub fn into_content(self) -> Result<Filter<CompanyTest>> {
+        Budget::new().company(self)
+    }
+}
+
+impl QuestionFilter {
+    /// The filter in the words of `content`.
+    pub fn into_content(self) -> Result<Filter<QuestionTest>> {
+        Budget::new().question(self)
+    }
+}
+
+impl SalaryRangeFilter {
+    /// The filter in the words of `content`.
+    pub fn into_content(self) -> Result<Filter<SalaryRangeTest>> {
+        Budget::new().salary_range(self)
+    }
+}
+
+/// What is left of the tests and the depth that one filter may have.
+struct Budget {
+    tests: usize,
+    depth: usize,
+}
+
+/// The tests of one filter object as they are gathered.
+struct Gathered<'a, T> {
+    budget: &'a mut Budget,
+    parts: Vec<Filter<T>>,
+}
+
+impl<T> Gathered<'_, T> {
+    fn is(&mut self, test: T) -> Result<()> {
+        self.budget.spend()?;
+        self.parts.push(Filter::Is(test));
+        Ok(())
+    }
+
+    fn each<V>(&mut self, given: Option<V>, test: impl FnOnce(V) -> T) -> Result<()> {
+        given.map_or(Ok(()), |value| self.is(test(value)))
+    }
+
+    fn text(&mut self, given: Option<TextFilter>, test: impl Fn(TextTest) -> T) -> Result<()> {
+        let Some(TextFilter { eq, r#in, contains }) = given else { return Ok(()) };
+        self.each(eq, |text| test(TextTest::one_of(&[text])))?;
+        self.each(bounded(r#in)?, |texts| test(TextTest::one_of(&texts)))?;
+        self.each(contains, |part| test(TextTest::contains(&part)))
+    }
+
+    fn number<N: Into<i64>>(&mut self, given: Option<[Option<Vec<N>>; 4]>, test: impl Fn(NumberTest) -> T) -> Result<()> {
+        let Some([eq, r#in, gte, lte]) = given else { return Ok(()) };
+        let first = |numbers: Vec<N>| numbers.into_iter().next().map_or(0, Into::into);
+        self.each(eq, |numbers| test(NumberTest::OneOf(vec![first(numbers)])))?;
+        self.each(bounded(r#in)?, |numbers| test(NumberTest::OneOf(numbers.into_iter().map(Into::into).collect())))?;
+        self.each(gte, |numbers| test(NumberTest::AtLeast(first(numbers))))?;
+        self.each(lte, |numbers| test(NumberTest::AtMost(first(numbers))))
+    }
+
+    /// `eq` and `in` of words that must be understood; a word that is not can be nobody's, so it is left out of the list.
+    fn words<W: FromStr>(&mut self, given: Option<WordFilter>, test: impl Fn(Vec<W>) -> T) -> Result<()> {
+        let Some(WordFilter { eq, r#in }) = given else { return Ok(()) };
+        let understood = |words: Vec<String>| words.iter().filter_map(|word| word.parse().ok()).collect();
+        self.each(eq, |word| test(understood(vec![word])))?;
+        self.each(bounded(r#in)?, |words| test(understood(words)))
+    }
+
+    fn list<V, W>(&mut self, eq: Option<V>, list: Option<Vec<V>>, test: impl Fn(Vec<W>) -> T, change: impl Fn(V) -> W) -> Result<()> {
+        self.each(eq, |value| test(vec![change(value)]))?;
+        self.each(bounded(list)?, |values| test(values.into_iter().map(change).collect()))
+    }
+
+    fn ids(&mut self, given: Option<IdFilter>, kind: Kind, test: impl Fn(Vec<WireId>) -> T) -> Result<()> {
+        let Some(IdFilter { eq, r#in }) = given else { return Ok(()) };
+        let read = |ids: Vec<ID>| -> Result<Vec<WireId>> { ids.iter().map(|id| wire_id(id)).filter(|id| id.as_ref().is_ok_and(|id| id.kind == kind) || id.is_err()).collect() };
+        if let Some(id) = eq {
+            self.is(test(read(vec![id])?))?;
+        }
+        if let Some(ids) = bounded(r#in)? {
+            self.is(test(read(ids)?))?;
+        }
+        Ok(())
+    }
+}
+
+/// Reads an id of the wire.
+pub fn wire_id(id: &ID) -> Result<WireId> {
+    id.parse().map_err(|error| refused(Code::Id, format!("{:?} is not an id; right would be {error}.", id.0)))
+}
+
+fn bounded<T>(values: Option<Vec<T>>) -> Result<Option<Vec<T>>> {
+    match values {
+        Some(values) if values.len() > MOST_VALUES => {
+            Err(refused(Code::Filter, format!("A list of a filter has {} values; at most {MOST_VALUES} are allowed.", values.len())))
+        }
+        other => Ok(other),
+    }
+}
+
+fn company_ids(ids: Vec<WireId>) -> CompanyTest {
+    CompanyTest::Id(ids.into_iter().map(|id| CompanyId(id.uuid)).collect())
+}
+
+fn item_ids(ids: Vec<WireId>) -> Vec<ItemId> {
+    ids.into_iter().map(|id| ItemId(id.uuid)).collect()
+}
+
+fn ints(filter: IntFilter) -> [Option<Vec<i32>>; 4] {
+    [filter.eq.map(|number| vec![number]), filter.r#in, filter.gte.map(|number| vec![number]), filter.lte.map(|number| vec![number])]
+}
+
+fn longs(filter: LongFilter) -> [Option<Vec<i64>>; 4] {
+    let one = |number: Option<Long>| number.map(|number| vec![number.0]);
+    let list = filter.r#in.map(|numbers| numbers.into_iter().map(|number| number.0).collect());
+    [one(filter.eq), list, one(filter.gte), one(filter.lte)]
+}
+
+impl Budget {
+    const fn new() -> Self {
+        Self { tests: MOST_TESTS, depth: MOST_DEPTH }
+    }
+
+    fn spend(&mut self) -> Result<()> {
+        let Some(left) = self.tests.checked_sub(1) else {
+            return Err(refused(Code::Filter, format!("The filter has more than {MOST_TESTS} tests.")));
+        };
+        self.tests = left;
+        Ok(())
+    }
+
+    /// Goes one filter deeper, and comes back.
+    fn inside<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        let Some(left) = self.depth.checked_sub(1) else {
+            return Err(refused(Code::Filter, format!("The filter has more than {MOST_DEPTH} filters inside of each other.")));
+        };
+        self.depth = left;
+        self.spend()?;
+        let read = read(self);
+        self.depth += 1;
+        read
+    }
+
+    /// `and`, `or`, `not`: the same for every kind of filter.
+    fn together<F, T>(
+        &mut self,
+        (and, or, not): (Option<Vec<F>>, Option<Vec<F>>, Option<Box<F>>),
+        read: impl Fn(&mut Self, F) -> Result<Filter<T>>,
+    ) -> Result<Vec<Filter<T>>> {
+        let mut parts = Vec::new();
+        if let Some(filters) = bounded(and)? {
+            parts.push(Filter::All(filters.into_iter().map(|filter| self.inside(|budget| read(budget, filter))).collect::<Result<_>>()?));
+        }
+        if let Some(filters) = bounded(or)? {
+            parts.push(Filter::Any(filters.into_iter().map(|filter| self.inside(|budget| read(budget, filter))).collect::<Result<_>>()?));
+        }
+        if let Some(filter) = not {
+            parts.push(Filter::Not(Box::new(self.inside(|budget| read(budget, *filter))?)));
+        }
+        Ok(parts)
+    }
+
+    fn company(&mut self, filter: CompanyFilter) -> Result<Filter<CompanyTest>> {
+        let parts = self.together((filter.and, filter.or, filter.not), Self::company)?;
+        let mut gathered = Gathered { budget: self, parts };
+        gathered.ids(filter.id, Kind::Company, company_ids)?;
+        gathered.words(filter.slug, CompanyTest::Slug)?;
+        gathered.text(filter.name, CompanyTest::Name)?;
+        gathered.words(filter.tier, CompanyTest::Tier)?;
+        gathered.text(filter.focus_area, CompanyTest::FocusArea)?;
+        gathered.text(filter.round, CompanyTest::Round)?;
+        gathered.text(filter.category, CompanyTest::Category)?;
+        gathered.text(filter.salary_level, CompanyTest::SalaryLevel)?;
+        gathered.number(filter.total_minutes.map(ints), CompanyTest::TotalMinutes)?;
+        if let Some(DateTimeFilter { gte, lte }) = filter.published_at {
+            gathered.each(gte, |time| CompanyTest::PublishedAt(NumberTest::AtLeast(Timestamp::from(time).0)))?;
+            gathered.each(lte, |time| CompanyTest::PublishedAt(NumberTest::AtMost(Timestamp::from(time).0)))?;
+        }
+        if let Some(DateFilter { gte, lte }) = filter.verified_on {
+            gathered.each(gte, |day| CompanyTest::VerifiedFrom(day.0))?;
+            gathered.each(lte, |day| CompanyTest::VerifiedUntil(day.0))?;
+        }
+        gathered.each(filter.sample, CompanyTest::Sample)?;
+        Ok(Filter::All(gathered.parts))
+    }
+
+    fn question(&mut self, filter: QuestionFilter) -> Result<Filter<QuestionTest>> {
+        let mut parts = self.together((filter.and, filter.or, filter.not), Self::question)?;
+        if let Some(company) = filter.company {
+            parts.push(Filter::Is(QuestionTest::Company(self.inside(|budget| budget.company(company))?)));
+        }
+        let mut gathered = Gathered { budget: self, parts };
+        gathered.ids(filter.id, Kind::Question, |ids| QuestionTest::Id(item_ids(ids)))?;
+        gathered.text(filter.category, QuestionTest::Category)?;
+        gathered.text(filter.text, QuestionTest::Text)?;
+        gathered.words::<String>(filter.tag, |tags| QuestionTest::tags(&tags))?;
+        if let Some(DifficultyFilter { eq, r#in }) = filter.difficulty {
+            gathered.list(eq, r#in, QuestionTest::Difficulty, content::Difficulty::from)?;
+        }
+        Ok(Filter::All(gathered.parts))
+    }
+
+    fn salary_range(&mut self, filter: SalaryRangeFilter) -> Result<Filter<SalaryRangeTest>> {
+        let mut parts = self.together((filter.and, filter.or, filter.not), Self::salary_range)?;
+        if let Some(company) = filter.company {
+            parts.push(Filter::Is(SalaryRangeTest::Company(self.inside(|budget| budget.company(company))?)));
+        }
+        let mut gathered = Gathered { budget: self, parts };
+        gathered.ids(filter.id, Kind::SalaryRange, |ids| SalaryRangeTest::Id(item_ids(ids)))?;
+        gathered.text(filter.level, SalaryRangeTest::Level)?;
+        if let Some(CurrencyFilter { eq, r#in }) = filter.currency {
+            gathered.list(eq, r#in, SalaryRangeTest::Currency, |code: CurrencyCode| code.0)?;
+        }
+        if let Some(SalaryBasisFilter { eq, r#in }) = filter.basis {
+            gathered.list(eq, r#in, SalaryRangeTest::Basis, content::Basis::from)?;
+        }
+        gathered.number(filter.min.map(longs), SalaryRangeTest::Min)?;
+        gathered.number(filter.max.map(longs), SalaryRangeTest::Max)?;
+        gathered.each(filter.open_ended, SalaryRangeTest::OpenEnded)?;
+        Ok(Filter::All(gathered.parts))
+    }
+}

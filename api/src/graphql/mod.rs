@@ -1,0 +1,39 @@
+//! The public schema: read only, published content only. Resolvers translate; what is done and what is allowed stands in `content`.
+
+mod company;
+mod connection;
+mod document;
+pub mod fault;
+mod filter;
+mod items;
+mod node;
+mod order;
+mod query;
+mod scalars;
+mod service;
+mod terms;
+mod viewer;
+
+use async_graphql::{EmptyMutation, EmptySubscription, SDLExportOptions, Schema};
+
+use crate::limits::Limits;
+
+pub use document::{Document, Refusal};
+pub use query::Query;
+
+/// The public schema.
+pub type PublicSchema = Schema<Query, EmptyMutation, EmptySubscription>;
+
+/// Builds the public schema. Pure: it needs no database. Every request brings its own view.
+#[must_use]
+pub fn public(limits: Limits) -> PublicSchema {
+    // The document's size, depth and spread are bounded before the library sees it (`document`); this bound is the second door behind that one.
+    Schema::build(Query, EmptyMutation, EmptySubscription).limit_recursive_depth(256).data(limits).finish()
+}
+
+/// The public schema in the schema definition language, as it is committed.
+#[must_use]
+pub fn public_sdl() -> String {
+    let options = SDLExportOptions::new().include_specified_by().use_space_ident().indent_width(2);
+    public(Limits::default()).sdl_with_options(options)
+}

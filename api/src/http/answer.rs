@@ -1,0 +1,138 @@
+//! How an answer is written: the body, the status that goes with it, and the code and request id of every error.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, VARY};
+use actix_web::{HttpMessage, HttpRequest, HttpResponse};
+use async_graphql::{ErrorExtensionValues, Response, ServerError, Value};
+use content::code::{Code, Fault};
+use serde::Serialize;
+
+use super::accept::Media;
+use crate::graphql::Refusal;
+use crate::graphql::fault::{MISTAKE, RequestId};
+
+/// Errors of one answer; a document of ten thousand wrong fields must not make an answer of megabytes.
+const MOST_ERRORS: usize = 50;
+
+#[derive(Serialize)]
+struct Body<'a> {
+    #[serde(skip_serializing_if = "<[ServerError]>::is_empty")]
+    errors: &'a [ServerError],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    data: Option<&'a Value>,
+}
+
+/// The id of the request, as the middleware has set it.
+pub(super) fn request_id(request: &HttpRequest) -> RequestId {
+    request.extensions().get::<RequestId>().cloned().unwrap_or_else(|| RequestId(String::new()))
+}
+
+/// The answer to a request that never became a document.
+pub(super) fn refusal(request: &HttpRequest, code: Code, message: &str) -> HttpResponse {
+    let media = Media::of(request).unwrap_or(Media::Json);
+    let mut errors = vec![ServerError::new(message, None)];
+    mark(&mut errors, code, &request_id(request));
+    write(status_of_transport(code), media, &Body { errors: &errors, data: None })
+}
+
+/// The answer to a document that is not executed.
+pub(super) fn unexecuted(request: &HttpRequest, media: Media, refusal: Refusal) -> HttpResponse {
+    let Refusal { code, mut errors } = refusal;
+    mark(&mut errors, code, &request_id(request));
+    write(status_of_document(media), media, &Body { errors: &errors, data: None })
+}
+
+/// The answer to a document that was executed, or that the validation did not let through.
+pub(super) fn executed(request: &HttpRequest, media: Media, response: Response) -> HttpResponse {
+    let Response { data, mut errors, .. } = response;
+    let never_ran = data == Value::Null && !errors.is_empty() && errors.iter().all(|error| error.path.is_empty());
+    mark(&mut errors, Code::Validation, &request_id(request));
+    if never_ran {
+        return write(status_of_document(media), media, &Body { errors: &errors, data: None });
+    }
+    write(status_of_data(&data, &errors), media, &Body { errors: &errors, data: Some(&data) })
+}
+
+/// A well-formed request whose document is at fault: the newer media type says so with the status, the older one answers 200.
+const fn status_of_document(media: Media) -> StatusCode {
+    match media {
+        Media::Json => StatusCode::OK,
+        Media::GraphqlResponse => StatusCode::BAD_REQUEST,
+    }
+}
+
+fn status_of_transport(code: Code) -> StatusCode {
+    match code {
+        Code::ContentType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        Code::Accept => StatusCode::NOT_ACCEPTABLE,
+        Code::Method => StatusCode::METHOD_NOT_ALLOWED,
+        Code::BodyLarge => StatusCode::PAYLOAD_TOO_LARGE,
+        Code::Time => StatusCode::SERVICE_UNAVAILABLE,
+        other => match other.kind() {
+            Fault::Request | Fault::Limit => StatusCode::BAD_REQUEST,
+            Fault::Missing => StatusCode::NOT_FOUND,
+            Fault::Conflict => StatusCode::CONFLICT,
+            Fault::Access => StatusCode::UNAUTHORIZED,
+            Fault::Unwell => StatusCode::SERVICE_UNAVAILABLE,
+            Fault::Ours => StatusCode::INTERNAL_SERVER_ERROR,
+        },
+    }
+}
+
+/// With any data, 200. Without, a fault that is not the caller's must be seen by whatever watches status codes.
+fn status_of_data(data: &Value, errors: &[ServerError]) -> StatusCode {
+    let has = |code: Code| errors.iter().any(|error| code_of(error).as_deref() == Some(code.text()));
+    match data {
+        Value::Null if has(Code::DatabaseAway) => StatusCode::SERVICE_UNAVAILABLE,
+        Value::Null if has(Code::Bug) => StatusCode::INTERNAL_SERVER_ERROR,
+        _ => StatusCode::OK,
+    }
+}
+
+/// Gives every error its code and the request id, and bounds their number.
+fn mark(errors: &mut Vec<ServerError>, otherwise: Code, id: &RequestId) {
+    let all = errors.len();
+    if all > MOST_ERRORS {
+        errors.truncate(MOST_ERRORS);
+        errors.push(ServerError::new(format!("There are {} more errors.", all - MOST_ERRORS), None));
+    }
+    for error in errors {
+        if code_of(error).is_none() {
+            let code = if foreign(error) { unforeseen(error, id) } else { otherwise };
+            extensions(error).set("code", code.text());
+        }
+        extensions(error).set("requestId", id.0.as_str());
+    }
+}
+
+/// An error without a code from within the execution that is not about the caller's values: nothing of ours gives one.
+fn foreign(error: &ServerError) -> bool {
+    !error.path.is_empty() && !error.message.starts_with("Failed to parse") && !error.message.starts_with("Invalid value")
+}
+
+fn unforeseen(error: &mut ServerError, id: &RequestId) -> Code {
+    tracing::error!(request_id = id.0, message = error.message, "an error without a code");
+    error.message = MISTAKE.to_owned();
+    Code::Bug
+}
+
+fn extensions(error: &mut ServerError) -> &mut ErrorExtensionValues {
+    error.extensions.get_or_insert_with(ErrorExtensionValues::default)
+}
+
+fn code_of(error: &ServerError) -> Option<String> {
+    match error.extensions.as_ref()?.get("code")? {
+        Value::String(code) => Some(code.clone()),
+        _ => None,
+    }
+}
+
+fn write(status: StatusCode, media: Media, body: &Body<'_>) -> HttpResponse {
+    let mut response = HttpResponse::build(status);
+    response.insert_header((CONTENT_TYPE, media.content_type())).insert_header((VARY, "Accept")).insert_header((CACHE_CONTROL, "no-cache"));
+    match serde_json::to_vec(body) {
+        Ok(bytes) => response.body(bytes),
+        // Values of ours and of the library's are all JSON; this is never met, and would be a fault without words.
+        Err(_) => HttpResponse::InternalServerError().finish(),
+    }
+}

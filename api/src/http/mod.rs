@@ -1,0 +1,100 @@
+//! HTTP: who may ask in which way, and how an answer is written. Everything behind it speaks GraphQL or content.
+
+mod accept;
+mod answer;
+mod explorer;
+mod graphql;
+mod health;
+mod page;
+mod request;
+mod request_id;
+
+use actix_cors::Cors;
+use actix_web::middleware::from_fn;
+use actix_web::web::{self, Data};
+use actix_web::{App, Error, HttpRequest, HttpResponse, dev::ServiceFactory, dev::ServiceRequest, dev::ServiceResponse};
+use content::code::Code;
+use content::store::Store;
+
+use crate::graphql::{PublicSchema, public};
+use crate::limits::Limits;
+
+/// What all requests share.
+#[derive(Clone)]
+pub struct Site {
+    /// The content.
+    pub store: Store,
+    /// The public schema, built once.
+    pub schema: PublicSchema,
+    /// The limits of a request.
+    pub limits: Limits,
+    /// Whether somebody who proves nothing is answered.
+    pub anonymous: bool,
+    /// The web origins that may ask from a browser; none of them stands for all.
+    pub origins: Vec<String>,
+}
+
+impl Site {
+    /// A site over this content, open to all.
+    #[must_use]
+    pub fn new(store: Store, limits: Limits) -> Self {
+        Self { store, schema: public(limits), limits, anonymous: true, origins: Vec::new() }
+    }
+}
+
+/// The whole application.
+pub fn app(
+    site: Site,
+) -> App<impl ServiceFactory<ServiceRequest, Config = (), Response = ServiceResponse<impl actix_web::body::MessageBody>, Error = Error, InitError = ()>> {
+    let cors = cors(&site.origins);
+    App::new()
+        .app_data(Data::new(site))
+        .service(
+            web::resource("/graphql")
+                .route(web::get().to(graphql::get))
+                .route(web::post().to(graphql::post))
+                .default_service(web::to(only_get_and_post)),
+        )
+        .service(web::resource("/").route(web::get().to(page::home)).default_service(web::to(only_get)))
+        .service(web::resource("/schema.graphql").route(web::get().to(page::schema)).default_service(web::to(only_get)))
+        .service(web::resource("/livez").route(web::get().to(health::live)).default_service(web::to(only_get)))
+        .service(web::resource("/readyz").route(web::get().to(health::ready)).default_service(web::to(only_get)))
+        .service(web::resource("/graphiql").route(web::get().to(explorer::index)).default_service(web::to(only_get)))
+        .service(web::resource("/graphiql/{file:.*}").route(web::get().to(explorer::file)).default_service(web::to(only_get)))
+        .default_service(web::to(nothing_here))
+        .wrap(cors)
+        .wrap(from_fn(request_id::carry))
+}
+
+/// Any page may ask, because nothing here is given for a cookie; what a browser must prove, it proves in a header.
+fn cors(origins: &[String]) -> Cors {
+    let cors = Cors::default()
+        .allowed_methods(["GET", "POST"])
+        .allowed_headers(["accept", "authorization", "content-type", "x-api-key", "x-request-id"])
+        .expose_headers(["x-request-id"])
+        .max_age(86_400);
+    if origins.is_empty() {
+        return cors.allow_any_origin().send_wildcard();
+    }
+    origins.iter().fold(cors, |cors, origin| cors.allowed_origin(origin))
+}
+
+async fn nothing_here(request: HttpRequest) -> HttpResponse {
+    let message = format!("Nothing is at {}. The API is at /graphql, the explorer at /graphiql.", request.path());
+    answer::refusal(&request, Code::Address, &message)
+}
+
+async fn only_get(request: HttpRequest) -> HttpResponse {
+    method(&request, "GET")
+}
+
+async fn only_get_and_post(request: HttpRequest) -> HttpResponse {
+    method(&request, "GET, POST")
+}
+
+fn method(request: &HttpRequest, allowed: &'static str) -> HttpResponse {
+    let message = format!("{} is not allowed here; right would be {allowed}.", request.method());
+    let mut response = answer::refusal(request, Code::Method, &message);
+    response.headers_mut().insert(actix_web::http::header::ALLOW, actix_web::http::header::HeaderValue::from_static(allowed));
+    response
+}

@@ -1,0 +1,125 @@
+//! A GraphQL request as it arrives: a JSON body, or the parameters of an address (GraphQL over HTTP, "Request").
+
+use actix_web::http::header::CONTENT_TYPE;
+use actix_web::web::{Payload, Query};
+use actix_web::{HttpMessage, HttpRequest};
+use async_graphql::Variables;
+use content::code::Code;
+use futures_util::StreamExt;
+use serde_json::{Map, Value};
+
+/// What is asked.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Asked {
+    pub(super) query: String,
+    pub(super) operation_name: Option<String>,
+    pub(super) variables: Map<String, Value>,
+}
+
+/// Why a request cannot be read.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Unreadable {
+    pub(super) code: Code,
+    pub(super) message: String,
+}
+
+impl Unreadable {
+    fn new(code: Code, message: impl Into<String>) -> Self {
+        Self { code, message: message.into() }
+    }
+}
+
+impl Asked {
+    /// The variables as the library takes them.
+    pub(super) fn take_variables(&mut self) -> Variables {
+        Variables::from_json(Value::Object(std::mem::take(&mut self.variables)))
+    }
+
+    /// Reads the parameters of an address.
+    pub(super) fn of_address(request: &HttpRequest) -> Result<Self, Unreadable> {
+        let pairs = Query::<Vec<(String, String)>>::from_query(request.query_string())
+            .map_err(|_| Unreadable::new(Code::Body, "The parameters of the address cannot be read."))?;
+        let mut parts = Map::new();
+        for (name, text) in pairs.into_inner() {
+            let value = match name.as_str() {
+                "query" | "operationName" => Value::from(text),
+                "variables" | "extensions" => json_parameter(&name, &text)?,
+                _ => continue,
+            };
+            if parts.insert(name.clone(), value).is_some() {
+                return Err(Unreadable::new(Code::Body, format!("The parameter {name} stands in the address twice.")));
+            }
+        }
+        Self::of_parts(parts)
+    }
+
+    /// Reads the body, which is bounded while it arrives.
+    pub(super) async fn of_body(request: &HttpRequest, payload: Payload, most_bytes: usize) -> Result<Self, Unreadable> {
+        json_only(request)?;
+        let bytes = bounded(payload, most_bytes).await?;
+        match serde_json::from_slice(&bytes) {
+            Ok(Value::Object(parts)) => Self::of_parts(parts),
+            Ok(Value::Array(_)) => Err(Unreadable::new(Code::Body, "The body is a list; one operation a request is answered.")),
+            Ok(_) => Err(Unreadable::new(Code::Body, "The body is not a JSON object.")),
+            Err(error) => {
+                let (line, column) = (error.line(), error.column());
+                Err(Unreadable::new(Code::Body, format!("The body is not JSON: it stops making sense at line {line}, column {column}.")))
+            }
+        }
+    }
+
+    fn of_parts(mut parts: Map<String, Value>) -> Result<Self, Unreadable> {
+        let query = text(&mut parts, "query")?
+            .ok_or_else(|| Unreadable::new(Code::Body, "There is no query. A request has a text named query, such as { companies { nodes { name } } }."))?;
+        let operation_name = text(&mut parts, "operationName")?;
+        let variables = object(&mut parts, "variables")?;
+        object(&mut parts, "extensions")?;
+        Ok(Self { query, operation_name, variables })
+    }
+}
+
+fn text(parts: &mut Map<String, Value>, name: &str) -> Result<Option<String>, Unreadable> {
+    match parts.remove(name) {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(text)) => Ok(Some(text)),
+        Some(_) => Err(Unreadable::new(Code::Body, format!("{name} is not a text."))),
+    }
+}
+
+fn object(parts: &mut Map<String, Value>, name: &str) -> Result<Map<String, Value>, Unreadable> {
+    match parts.remove(name) {
+        None | Some(Value::Null) => Ok(Map::new()),
+        Some(Value::Object(object)) => Ok(object),
+        Some(_) => Err(Unreadable::new(Code::Body, format!("{name} is not a JSON object."))),
+    }
+}
+
+fn json_parameter(name: &str, text: &str) -> Result<Value, Unreadable> {
+    if text.is_empty() {
+        return Ok(Value::Null);
+    }
+    serde_json::from_str(text).map_err(|_| Unreadable::new(Code::Body, format!("The parameter {name} is not JSON.")))
+}
+
+/// Only JSON is executed: a form on a foreign page can send text and forms without asking, but not this.
+fn json_only(request: &HttpRequest) -> Result<(), Unreadable> {
+    let given = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("none");
+    let charset = request.mime_type().ok().flatten().and_then(|mime| mime.get_param("charset").map(|charset| charset.as_str().to_ascii_lowercase()));
+    let utf8 = charset.is_none_or(|charset| matches!(charset.as_str(), "utf-8" | "utf8"));
+    if request.content_type().eq_ignore_ascii_case("application/json") && utf8 {
+        return Ok(());
+    }
+    Err(Unreadable::new(Code::ContentType, format!("The content type is {given}; right would be application/json, in UTF-8.")))
+}
+
+async fn bounded(mut payload: Payload, most_bytes: usize) -> Result<Vec<u8>, Unreadable> {
+    let mut bytes = Vec::new();
+    while let Some(chunk) = payload.next().await {
+        let chunk = chunk.map_err(|_| Unreadable::new(Code::Body, "The body broke off."))?;
+        if bytes.len() + chunk.len() > most_bytes {
+            return Err(Unreadable::new(Code::BodyLarge, format!("The body has more than {most_bytes} bytes.")));
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    Ok(bytes)
+}

@@ -1,0 +1,40 @@
+//! What a request may ask for, at most. All of it can be configured, and all of it is told in `service.limits`.
+
+/// The limits of one server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Bytes of a request's body.
+    pub body_bytes: usize,
+    /// Tokens of a document.
+    pub tokens: usize,
+    /// Selection sets inside of each other.
+    pub depth: usize,
+    /// Fields at the root of an operation.
+    pub root_fields: usize,
+    /// Times that one selection set may ask for the same field under different names.
+    pub aliases: usize,
+    /// Directives in one place.
+    pub directives: usize,
+    /// Fields of a document, with each fragment counted wherever it is used.
+    pub fields: usize,
+    /// Entries of a page.
+    pub page: u32,
+    /// Milliseconds that a request may take.
+    pub time_ms: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            body_bytes: 64 * 1_024,
+            tokens: 10_000,
+            depth: 12,
+            root_fields: 20,
+            aliases: 15,
+            directives: 10,
+            fields: 2_000,
+            page: 100,
+            time_ms: 10_000,
+        }
+    }
+}

@@ -1,0 +1,349 @@
+//! Settings: the default file, then a file, then the environment, then the command line. A name that is not known is refused.
+
+use std::collections::BTreeSet;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use clap::Parser;
+use etcetera::BaseStrategy;
+use serde::Deserialize;
+
+use crate::limits::Limits;
+
+const DEFAULTS: &str = include_str!("default.toml");
+
+/// Variables of the command-line tool, which may stand in the same environment.
+const OF_THE_TOOL: &[&str] = &[
+    "ACCESSIBLE", "API_URL", "COLOR", "CONFIG_DIR", "EDITOR", "NO_INPUT", "NO_UPDATE_CHECK", "OUTPUT", "PAGER", "PROFILE", "PROGRESS", "TOKEN",
+    "TOKEN_FILE",
+];
+
+/// Why the settings cannot be used: one line for each thing that is wrong.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}", .0.join("\n"))]
+pub struct SettingsError(pub Vec<String>);
+
+macro_rules! settings {
+    ($($(#[doc = $doc:literal])+ $name:ident: $type:ty, $env:literal;)*) => {
+        /// The server of Greenroom: interview guides over GraphQL.
+        #[derive(Parser, Debug)]
+        #[command(name = "greenroom-api", version, after_help = AFTER_HELP)]
+        pub struct Arguments {
+            /// Read settings from this file
+            #[arg(long, value_name = "FILE", env = "GREENROOM_CONFIG")]
+            pub config: Option<PathBuf>,
+            /// Ask the server with these settings whether it is ready; the exit code is the answer
+            #[arg(long)]
+            pub check_health: bool,
+            /// Print the default settings file, which explains every setting
+            #[arg(long)]
+            pub print_defaults: bool,
+            $($(#[doc = $doc])+ #[arg(long, env = $env, hide_env_values = true)] $name: Option<$type>,)*
+        }
+
+        /// One layer of settings: what it does not say, the layer below says.
+        #[derive(Debug, Default, Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Layer { $($name: Option<$type>,)* }
+
+        impl Layer {
+            fn over(self, below: Self) -> Self {
+                Self { $($name: self.$name.or(below.$name),)* }
+            }
+        }
+
+        impl From<Arguments> for Layer {
+            fn from(arguments: Arguments) -> Self {
+                Self { $($name: arguments.$name,)* }
+            }
+        }
+
+        const NAMES: &[&str] = &["GREENROOM_CONFIG", $($env),*];
+    };
+}
+
+const AFTER_HELP: &str = "Without any setting it serves a SQLite database in your data folder on 127.0.0.1:8080, with starter guides in it.\n\
+    Each setting is explained in the file that --print-defaults prints.";
+
+settings! {
+    /// Listen on this address
+    listen: String, "GREENROOM_LISTEN";
+    /// Use this database, sqlite: or postgres:
+    database_url: String, "GREENROOM_DATABASE_URL";
+    /// Share so many connections among readers
+    database_readers: u32, "GREENROOM_DATABASE_READERS";
+    /// Use this Redis
+    redis_url: String, "GREENROOM_REDIS_URL";
+    /// Answer those without a key, on or off
+    anonymous: String, "GREENROOM_ANONYMOUS";
+    /// Put the starter guides into an empty database, on or off
+    starter_guides: String, "GREENROOM_STARTER_GUIDES";
+    /// Let these web origins ask, separated by commas
+    cors_origins: String, "GREENROOM_CORS_ORIGINS";
+    /// Keep so many bytes of guides in memory
+    memory_bytes: u64, "GREENROOM_MEMORY_BYTES";
+    /// Answer with so many threads
+    workers: usize, "GREENROOM_WORKERS";
+    /// Log what passes this filter
+    log: String, "GREENROOM_LOG";
+    /// Log as text or as json
+    log_format: String, "GREENROOM_LOG_FORMAT";
+    /// Let requests end for so many seconds after SIGTERM
+    shutdown_seconds: u64, "GREENROOM_SHUTDOWN_SECONDS";
+    /// Limit the bytes of a body
+    limit_body_bytes: usize, "GREENROOM_LIMIT_BODY_BYTES";
+    /// Limit the tokens of a document
+    limit_query_tokens: usize, "GREENROOM_LIMIT_QUERY_TOKENS";
+    /// Limit the depth of a document
+    limit_query_depth: usize, "GREENROOM_LIMIT_QUERY_DEPTH";
+    /// Limit the fields at the root
+    limit_root_fields: usize, "GREENROOM_LIMIT_ROOT_FIELDS";
+    /// Limit the aliases of one field
+    limit_aliases: usize, "GREENROOM_LIMIT_ALIASES";
+    /// Limit the directives in one place
+    limit_directives: usize, "GREENROOM_LIMIT_DIRECTIVES";
+    /// Limit the fields of a document
+    limit_query_fields: usize, "GREENROOM_LIMIT_QUERY_FIELDS";
+    /// Limit the entries of a page
+    limit_page_size: u32, "GREENROOM_LIMIT_PAGE_SIZE";
+    /// Limit the milliseconds of a request
+    limit_request_ms: u64, "GREENROOM_LIMIT_REQUEST_MS";
+}
+
+/// How a log line is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// For machines, an object a line.
+    Json,
+}
+
+/// The settings of one server, checked.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Where it listens.
+    pub listen: SocketAddr,
+    /// The database's address; nothing stands for the file in the data folder.
+    pub database_url: Option<String>,
+    /// Connections for readers.
+    pub database_readers: u32,
+    /// Whether those without a key are answered.
+    pub anonymous: bool,
+    /// Whether starter guides go into an empty database.
+    pub starter_guides: bool,
+    /// The web origins that may ask; none stands for all.
+    pub cors_origins: Vec<String>,
+    /// Bytes of guides in memory.
+    pub memory_bytes: u64,
+    /// Threads that answer; 0 is one for each processor.
+    pub workers: usize,
+    /// The filter of the log.
+    pub log: String,
+    /// How a log line is written.
+    pub log_format: LogFormat,
+    /// Seconds for requests under way after SIGTERM.
+    pub shutdown_seconds: u64,
+    /// What a request may ask for.
+    pub limits: Limits,
+}
+
+/// The default settings file, with its explanations.
+#[must_use]
+pub const fn defaults() -> &'static str {
+    DEFAULTS
+}
+
+impl Settings {
+    /// Puts the layers together and checks every value.
+    ///
+    /// # Errors
+    ///
+    /// All that is wrong, a line each: unknown names, files that cannot be read, values that are not what they should be.
+    pub fn read(arguments: Arguments) -> Result<Self, SettingsError> {
+        let mut wrong = unknown_variables();
+        let file = match arguments.config.as_deref().map(read_file).transpose() {
+            Ok(layer) => layer.unwrap_or_default(),
+            Err(message) => {
+                wrong.push(message);
+                Layer::default()
+            }
+        };
+        let defaults: Layer = toml::from_str(DEFAULTS).map_err(|error| SettingsError(vec![format!("The default settings: {error}")]))?;
+        let layer = Layer::from(arguments).over(file).over(defaults);
+        let mut check = Check { wrong };
+        let settings = check.settings(layer);
+        if check.wrong.is_empty() { settings.ok_or(SettingsError(Vec::new())) } else { Err(SettingsError(check.wrong)) }
+    }
+
+    /// The folder of the database where none is given.
+    ///
+    /// # Errors
+    ///
+    /// If there is no home folder to put it in.
+    pub fn data_folder() -> Result<PathBuf, SettingsError> {
+        let strategy = etcetera::choose_base_strategy().map_err(|_| {
+            SettingsError(vec!["There is no home folder for the database. Set HOME, or give an address with --database-url sqlite:PATH.".to_owned()])
+        })?;
+        Ok(strategy.data_dir().join("greenroom"))
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is the door for the environment")]
+fn unknown_variables() -> Vec<String> {
+    let known: BTreeSet<&str> = NAMES.iter().copied().collect();
+    let ours = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok()).filter(|name| name.starts_with("GREENROOM_"));
+    let of_the_tool = |name: &str| name.strip_prefix("GREENROOM_").is_some_and(|rest| OF_THE_TOOL.contains(&rest) || rest.starts_with("TEST_"));
+    let unknown = ours.filter(|name| !known.contains(name.as_str()) && !of_the_tool(name));
+    unknown.map(|name| format!("{name} is not a setting.{}", nearest(&name, &known))).collect()
+}
+
+/// The known name that is most alike, if one is.
+fn nearest(name: &str, known: &BTreeSet<&str>) -> String {
+    let alike = |other: &str| name.bytes().zip(other.bytes()).filter(|(a, b)| a == b).count() * 2 * 100 / (name.len() + other.len());
+    let best = known.iter().map(|other| (alike(other), other)).max();
+    best.filter(|(share, _)| *share >= 75).map_or_else(String::new, |(_, other)| format!(" Did you mean {other}?"))
+}
+
+fn read_file(path: &Path) -> Result<Layer, String> {
+    let text = std::fs::read_to_string(path).map_err(|error| format!("The settings file {} cannot be read: {error}.", path.display()))?;
+    toml::from_str(&text).map_err(|error| format!("The settings file {}: {}", path.display(), error.to_string().trim_end()))
+}
+
+/// Checks values one after the other and gathers all that is wrong.
+struct Check {
+    wrong: Vec<String>,
+}
+
+impl Check {
+    fn settings(&mut self, layer: Layer) -> Option<Settings> {
+        let listen = self.parsed("listen", layer.listen.as_deref(), "an address and a port such as 127.0.0.1:8080");
+        let anonymous = self.switch("anonymous", layer.anonymous.as_deref());
+        let starter_guides = self.switch("starter_guides", layer.starter_guides.as_deref());
+        let log_format = self.log_format(layer.log_format.as_deref());
+        let database_url = self.database_url(layer.database_url.as_deref());
+        self.redis_url(layer.redis_url.as_deref());
+        let limits = self.limits(&layer);
+        let database_readers = self.at_least_one("database_readers", layer.database_readers);
+        if let Some(log) = layer.log.as_deref().filter(|log| log.parse::<tracing_subscriber::EnvFilter>().is_err()) {
+            self.wrong.push(format!("log is {log:?}; right would be error, warn, info, debug or a filter such as \"info,api=debug\"."));
+        }
+        let origins = layer.cors_origins.unwrap_or_default();
+        let origins = origins.split(',').map(str::trim).filter(|origin| !origin.is_empty() && *origin != "*").map(str::to_owned).collect();
+        Some(Settings {
+            listen: listen?,
+            database_url,
+            database_readers: database_readers?,
+            anonymous: anonymous?,
+            starter_guides: starter_guides?,
+            cors_origins: origins,
+            memory_bytes: layer.memory_bytes?,
+            workers: layer.workers?,
+            log: layer.log?,
+            log_format: log_format?,
+            shutdown_seconds: layer.shutdown_seconds?,
+            limits: limits?,
+        })
+    }
+
+    fn limits(&mut self, layer: &Layer) -> Option<Limits> {
+        Some(Limits {
+            body_bytes: self.at_least_one("limit_body_bytes", layer.limit_body_bytes)?,
+            tokens: self.at_least_one("limit_query_tokens", layer.limit_query_tokens)?,
+            depth: self.at_least_one("limit_query_depth", layer.limit_query_depth)?,
+            root_fields: self.at_least_one("limit_root_fields", layer.limit_root_fields)?,
+            aliases: layer.limit_aliases?,
+            directives: layer.limit_directives?,
+            fields: self.at_least_one("limit_query_fields", layer.limit_query_fields)?,
+            page: self.at_least_one("limit_page_size", layer.limit_page_size)?,
+            time_ms: self.at_least_one("limit_request_ms", layer.limit_request_ms)?,
+        })
+    }
+
+    fn at_least_one<N: PartialEq + From<u8>>(&mut self, name: &str, number: Option<N>) -> Option<N> {
+        let number = number?;
+        if number == N::from(0) {
+            self.wrong.push(format!("{name} is 0; right would be 1 or more."));
+        }
+        Some(number)
+    }
+
+    fn parsed<T: std::str::FromStr>(&mut self, name: &str, text: Option<&str>, expected: &str) -> Option<T> {
+        let text = text?;
+        let parsed = text.parse().ok();
+        if parsed.is_none() {
+            self.wrong.push(format!("{name} is {text:?}; right would be {expected}."));
+        }
+        parsed
+    }
+
+    fn switch(&mut self, name: &str, text: Option<&str>) -> Option<bool> {
+        match text? {
+            "on" => Some(true),
+            "off" => Some(false),
+            other => {
+                self.wrong.push(format!("{name} is {other:?}; right would be on or off."));
+                None
+            }
+        }
+    }
+
+    fn log_format(&mut self, text: Option<&str>) -> Option<LogFormat> {
+        match text? {
+            "text" => Some(LogFormat::Text),
+            "json" => Some(LogFormat::Json),
+            other => {
+                self.wrong.push(format!("log_format is {other:?}; right would be text or json."));
+                None
+            }
+        }
+    }
+
+    fn database_url(&mut self, url: Option<&str>) -> Option<String> {
+        let url = url.filter(|url| !url.is_empty())?;
+        if !["sqlite:", "postgres://", "postgresql://"].iter().any(|scheme| url.starts_with(scheme)) {
+            // The address may hold a password, so what is wrong with it is said without repeating it.
+            let expected = "right would be sqlite: and a path, or postgres://user:password@host/name";
+            self.wrong.push(format!("database_url is not the address of a database; {expected}."));
+        }
+        Some(url.to_owned())
+    }
+
+    fn redis_url(&mut self, url: Option<&str>) {
+        let known = |url: &str| url.starts_with("redis://") || url.starts_with("rediss://");
+        if url.is_some_and(|url| !url.is_empty() && !known(url)) {
+            self.wrong.push("redis_url is not the address of a Redis; right would be redis://host:port.".to_owned());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Arguments, DEFAULTS, Layer, Settings};
+    use crate::limits::Limits;
+    use clap::Parser;
+
+    fn read(arguments: &[&str]) -> Result<Settings, Vec<String>> {
+        let arguments = Arguments::try_parse_from([&["greenroom-api"], arguments].concat()).unwrap();
+        Settings::read(arguments).map_err(|error| error.0)
+    }
+
+    #[test]
+    fn the_default_file_is_what_the_code_has_as_default() {
+        let settings = read(&[]).unwrap();
+        assert_eq!(settings.limits, Limits::default());
+        assert_eq!(settings.listen.to_string(), "127.0.0.1:8080");
+    }
+
+    #[test]
+    fn an_unknown_name_in_a_file_is_refused() {
+        assert!(toml::from_str::<Layer>(&format!("{DEFAULTS}\nlisten_on = \"x\"")).unwrap_err().to_string().contains("listen_on"));
+    }
+
+    #[test]
+    fn all_that_is_wrong_is_said_at_once() {
+        let wrong = read(&["--listen", "here", "--anonymous", "maybe", "--database-url", "mysql://secret@x", "--limit-page-size", "0"]).unwrap_err();
+        assert_eq!(wrong.len(), 4, "{wrong:?}");
+        assert!(!wrong.concat().contains("secret"));
+    }
+}

@@ -1,0 +1,166 @@
+//! The first minute: from settings to a site that answers, and one clear line for everything that can be in the way.
+
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+
+use content::edit::Author;
+use content::store::{Options, Store, sqlite_url};
+use migration::Standing;
+
+use crate::http::Site;
+use crate::settings::{Settings, SettingsError};
+
+/// Why the server does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The settings cannot be used.
+    #[error(transparent)]
+    Settings(#[from] SettingsError),
+    /// Somebody else listens there.
+    #[error("{listen} is taken by another program. Stop that one, or listen elsewhere: --listen 127.0.0.1:8081")]
+    Taken {
+        /// The address.
+        listen: String,
+    },
+    /// The address cannot be listened on.
+    #[error("{listen} cannot be listened on: {why}.")]
+    Address {
+        /// The address.
+        listen: String,
+        /// What the system says.
+        why: String,
+    },
+    /// The folder of the database cannot be made or written.
+    #[error("The folder {folder} for the database cannot be written: {why}. Make it writable, or give another place: --database-url sqlite:PATH")]
+    Folder {
+        /// The folder.
+        folder: String,
+        /// What the system says.
+        why: String,
+    },
+    /// The database was brought up to date by a newer version.
+    #[error("The database was made by a newer Greenroom: it has {count} steps that this one does not know, the last is {last}. Update greenroom-api.")]
+    Newer {
+        /// How many steps.
+        count: usize,
+        /// The last of them.
+        last: String,
+    },
+    /// The database cannot be used.
+    #[error("The database {database} cannot be used: {why}")]
+    Database {
+        /// Its address, without a password.
+        database: String,
+        /// What it says.
+        why: String,
+    },
+    /// The server ended because of the system.
+    #[error("The server ended: {0}")]
+    Ended(#[from] std::io::Error),
+}
+
+impl StartError {
+    /// The exit code: 2 for what was typed, 9 for a service that does not answer, 13 for a version, 1 for the rest.
+    #[must_use]
+    pub const fn exit_code(&self) -> u8 {
+        match self {
+            Self::Settings(_) => 2,
+            Self::Database { .. } => 9,
+            Self::Newer { .. } => 13,
+            Self::Taken { .. } | Self::Address { .. } | Self::Folder { .. } | Self::Ended(_) => 1,
+        }
+    }
+}
+
+/// What the start did, to be told to whoever started it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Started {
+    /// The database, without a password.
+    pub database: String,
+    /// Steps by which it was brought up to date.
+    pub migrated: usize,
+    /// Starter guides that were put in.
+    pub planted: usize,
+}
+
+/// Takes the port before anything else is touched.
+///
+/// # Errors
+///
+/// If the address is taken or not one of this machine.
+pub fn listen(settings: &Settings) -> Result<TcpListener, StartError> {
+    let listen = settings.listen.to_string();
+    TcpListener::bind(settings.listen).map_err(|error| {
+        if error.kind() == std::io::ErrorKind::AddrInUse { StartError::Taken { listen } } else { StartError::Address { listen, why: error.to_string() } }
+    })
+}
+
+/// Opens the database, brings it up to date, and puts the starter guides into an empty one.
+///
+/// # Errors
+///
+/// If the database cannot be reached, made, written, or is newer than this program.
+pub async fn site(settings: &Settings) -> Result<(Site, Started), StartError> {
+    let (url, database) = address(settings)?;
+    let unusable = |why: String| StartError::Database { database: database.clone(), why };
+    let options = Options { readers: settings.database_readers, shelf_bytes: settings.memory_bytes, ..Options::new(url) };
+    let store = Store::open(options).await.map_err(|error| unusable(error.to_string()))?;
+    let migrated = match migration::standing(store.writer()).await.map_err(|error| unusable(error.to_string()))? {
+        Standing::Current => 0,
+        Standing::Newer(steps) => {
+            return Err(StartError::Newer { count: steps.len(), last: steps.last().cloned().unwrap_or_default() });
+        }
+        Standing::Behind(steps) => {
+            migration::apply(store.writer()).await.map_err(|error| unusable(error.to_string()))?;
+            steps
+        }
+    };
+    let planted = if settings.starter_guides {
+        seed::starter::plant(&store.desk(Author::new("greenroom-api"))).await.map_err(|error| unusable(error.to_string()))?
+    } else {
+        0
+    };
+    let mut site = Site::new(store, settings.limits);
+    site.anonymous = settings.anonymous;
+    site.origins.clone_from(&settings.cors_origins);
+    Ok((site, Started { database, migrated, planted }))
+}
+
+/// The address of the database, and how it is shown: without a password.
+fn address(settings: &Settings) -> Result<(String, String), StartError> {
+    let file = match settings.database_url.as_deref() {
+        None => Settings::data_folder()?.join("greenroom.db"),
+        Some(url) => match url.strip_prefix("sqlite:") {
+            None => return Ok((url.to_owned(), without_password(url))),
+            Some(path) => PathBuf::from(path.trim_start_matches("//").split('?').next().unwrap_or_default()),
+        },
+    };
+    prepare_folder(&file)?;
+    Ok((sqlite_url(&file), file.display().to_string()))
+}
+
+fn prepare_folder(file: &Path) -> Result<(), StartError> {
+    let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) else { return Ok(()) };
+    let refused = |error: std::io::Error| StartError::Folder { folder: folder.display().to_string(), why: error.to_string() };
+    std::fs::create_dir_all(folder).map_err(refused)?;
+    // SQLite only says "unable to open database file"; opening the file for writing says what is in the way.
+    std::fs::OpenOptions::new().create(true).append(true).open(file).map(drop).map_err(refused)
+}
+
+fn without_password(url: &str) -> String {
+    let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };
+    let Some((user, place)) = rest.rsplit_once('@') else { return url.to_owned() };
+    let user = user.split(':').next().unwrap_or_default();
+    format!("{scheme}://{user}@{place}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_password;
+
+    #[test]
+    fn an_address_is_shown_without_its_password() {
+        assert_eq!(without_password("postgres://ann:s3:cr@t@db:5432/greenroom"), "postgres://ann@db:5432/greenroom");
+        assert_eq!(without_password("postgres://db/greenroom"), "postgres://db/greenroom");
+    }
+}

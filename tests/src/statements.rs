@@ -1,0 +1,25 @@
+//! The SQL statements that a store sends, for tests that count them.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use content::store::Store;
+
+/// The statements that were sent since the last look.
+#[derive(Clone, Debug, Default)]
+pub struct Statements(Arc<Mutex<Vec<String>>>);
+
+impl Statements {
+    /// Listens to a store. Views and desks that were made before are not heard.
+    pub fn of(store: &mut Store) -> Self {
+        let heard = Self::default();
+        let ear = heard.clone();
+        store.on_statement(move |info| ear.0.lock().unwrap_or_else(PoisonError::into_inner).push(info.statement.sql.clone()));
+        heard
+    }
+
+    /// What was sent since the last call.
+    #[must_use]
+    pub fn take(&self) -> Vec<String> {
+        std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
