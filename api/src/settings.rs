@@ -14,7 +14,18 @@ const DEFAULTS: &str = include_str!("default.toml");
 
 /// Variables of the command-line tool, which may stand in the same environment.
 const OF_THE_TOOL: &[&str] = &[
-    "ACCESSIBLE", "API_URL", "COLOR", "CONFIG_DIR", "EDITOR", "NO_INPUT", "NO_UPDATE_CHECK", "OUTPUT", "PAGER", "PROFILE", "PROGRESS", "TOKEN",
+    "ACCESSIBLE",
+    "API_URL",
+    "COLOR",
+    "CONFIG_DIR",
+    "EDITOR",
+    "NO_INPUT",
+    "NO_UPDATE_CHECK",
+    "OUTPUT",
+    "PAGER",
+    "PROFILE",
+    "PROGRESS",
+    "TOKEN",
     "TOKEN_FILE",
 ];
 
@@ -183,7 +194,9 @@ impl Settings {
     /// If there is no home folder to put it in.
     pub fn data_folder() -> Result<PathBuf, SettingsError> {
         let strategy = etcetera::choose_base_strategy().map_err(|_| {
-            SettingsError(vec!["There is no home folder for the database. Set HOME, or give an address with --database-url sqlite:PATH.".to_owned()])
+            SettingsError(vec![
+                "There is no home folder for the database. Set HOME, or give an address with --database-url sqlite:PATH.".to_owned(),
+            ])
         })?;
         Ok(strategy.data_dir().join("greenroom"))
     }
@@ -193,7 +206,8 @@ impl Settings {
 fn unknown_variables() -> Vec<String> {
     let known: BTreeSet<&str> = NAMES.iter().copied().collect();
     let ours = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok()).filter(|name| name.starts_with("GREENROOM_"));
-    let of_the_tool = |name: &str| name.strip_prefix("GREENROOM_").is_some_and(|rest| OF_THE_TOOL.contains(&rest) || rest.starts_with("TEST_"));
+    let of_the_tool =
+        |name: &str| name.strip_prefix("GREENROOM_").is_some_and(|rest| OF_THE_TOOL.contains(&rest) || rest.starts_with("TEST_"));
     let unknown = ours.filter(|name| !known.contains(name.as_str()) && !of_the_tool(name));
     unknown.map(|name| format!("{name} is not a setting.{}", nearest(&name, &known))).collect()
 }
@@ -342,7 +356,8 @@ mod tests {
 
     #[test]
     fn all_that_is_wrong_is_said_at_once() {
-        let wrong = read(&["--listen", "here", "--anonymous", "maybe", "--database-url", "mysql://secret@x", "--limit-page-size", "0"]).unwrap_err();
+        let wrong = read(&["--listen", "here", "--anonymous", "maybe", "--database-url", "mysql://secret@x", "--limit-page-size", "0"])
+            .unwrap_err();
         assert_eq!(wrong.len(), 4, "{wrong:?}");
         assert!(!wrong.concat().contains("secret"));
     }

@@ -3,8 +3,12 @@
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 
+use content::company::{self, Selection};
 use content::edit::Author;
+use content::page::{Asked, Window};
+use content::question;
 use content::store::{Options, Store, sqlite_url};
+use content::view::{Desk, Viewer};
 use migration::Standing;
 
 use crate::http::Site;
@@ -31,7 +35,9 @@ pub enum StartError {
         why: String,
     },
     /// The folder of the database cannot be made or written.
-    #[error("The folder {folder} for the database cannot be written: {why}. Make it writable, or give another place: --database-url sqlite:PATH")]
+    #[error(
+        "The folder {folder} for the database cannot be written: {why}. Make it writable, or give another place: --database-url sqlite:PATH"
+    )]
     Folder {
         /// The folder.
         folder: String,
@@ -39,7 +45,9 @@ pub enum StartError {
         why: String,
     },
     /// The database was brought up to date by a newer version.
-    #[error("The database was made by a newer Greenroom: it has {count} steps that this one does not know, the last is {last}. Update greenroom-api.")]
+    #[error(
+        "The database was made by a newer Greenroom: it has {count} steps that this one does not know, the last is {last}. Update greenroom-api."
+    )]
     Newer {
         /// How many steps.
         count: usize,
@@ -91,7 +99,11 @@ pub struct Started {
 pub fn listen(settings: &Settings) -> Result<TcpListener, StartError> {
     let listen = settings.listen.to_string();
     TcpListener::bind(settings.listen).map_err(|error| {
-        if error.kind() == std::io::ErrorKind::AddrInUse { StartError::Taken { listen } } else { StartError::Address { listen, why: error.to_string() } }
+        if error.kind() == std::io::ErrorKind::AddrInUse {
+            StartError::Taken { listen }
+        } else {
+            StartError::Address { listen, why: error.to_string() }
+        }
     })
 }
 
@@ -124,6 +136,37 @@ pub async fn site(settings: &Settings) -> Result<(Site, Started), StartError> {
     site.anonymous = settings.anonymous;
     site.origins.clone_from(&settings.cors_origins);
     Ok((site, Started { database, migrated, planted }))
+}
+
+/// How much there is to read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Counts {
+    /// Companies with a published guide.
+    pub companies: u64,
+    /// Questions in all of them.
+    pub questions: u64,
+}
+
+/// Counts what readers can see.
+///
+/// # Errors
+///
+/// What the database says when it fails.
+pub async fn counts(site: &Site) -> Result<Counts, String> {
+    let view = site.store.view(Viewer::Anonymous);
+    let count = async {
+        let none = || Window::new(Asked { first: Some(0), ..Asked::default() }, 1);
+        let companies = company::list(&view, &Selection::default(), none()?).await?.total(&view).await?;
+        let questions = question::list(&view, &Selection::default(), none()?).await?.total(&view).await?;
+        content::Result::<Counts>::Ok(Counts { companies, questions })
+    };
+    count.await.map_err(|error| error.to_string())
+}
+
+/// The desk of whoever runs the database: everything they do is recorded under this name.
+#[must_use]
+pub fn operator(site: &Site, name: &str) -> Desk {
+    site.store.desk(Author::new(name))
 }
 
 /// The address of the database, and how it is shown: without a password.

@@ -40,7 +40,10 @@ impl FromStr for Day {
     type Err = CalendarError;
 
     fn from_str(text: &str) -> Result<Self, CalendarError> {
-        numbers(text, [4, 2, 2]).and_then(|[year, month, day]| date(year, month, day)).map(Self).ok_or(CalendarError("a day such as 2026-10-14"))
+        numbers(text, [4, 2, 2])
+            .and_then(|[year, month, day]| date(year, month, day))
+            .map(Self)
+            .ok_or(CalendarError("a day such as 2026-10-14"))
     }
 }
 

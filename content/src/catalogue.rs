@@ -1,6 +1,6 @@
 //! The catalogue's version: one number that rises with every change that a reader can see. It is part of the key of every answer that is kept.
 
-use sea_orm::{EntityTrait, QueryOrder, QuerySelect, ColumnTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use entity::{CatalogueVersion, catalogue, change};
 

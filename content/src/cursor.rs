@@ -45,7 +45,9 @@ impl Cursor {
 
     /// Reads a cursor that a list in this order has given.
     pub(crate) fn read(text: &str, order: &str, kinds: &[SortKind]) -> Result<Self> {
-        let refused = || Error::refused(Code::Cursor, format!("The cursor {} was not given by this list in this order.", crate::finding::quoted(text)));
+        let refused = || {
+            Error::refused(Code::Cursor, format!("The cursor {} was not given by this list in this order.", crate::finding::quoted(text)))
+        };
         if text.len() > MAX_CHARS {
             return Err(refused());
         }
@@ -54,7 +56,8 @@ impl Cursor {
         if given != order || values.len() != kinds.len() {
             return Err(refused());
         }
-        let values = values.into_iter().zip(kinds).map(|(value, kind)| read_value(value, *kind).ok_or_else(refused)).collect::<Result<_>>()?;
+        let values =
+            values.into_iter().zip(kinds).map(|(value, kind)| read_value(value, *kind).ok_or_else(refused)).collect::<Result<_>>()?;
         Ok(Self { order: given, values })
     }
 

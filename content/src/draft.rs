@@ -80,7 +80,7 @@ pub async fn save(edit: &mut Edit, company: CompanyId, guide: &Guide, expect: Ex
 ///
 /// # Errors
 ///
-/// If there is no draft, if it moved on, if the guide was never published, or if the database fails.
+/// If there is no draft, if it moved on, if the guide is not public, or if the database fails.
 pub async fn discard(edit: &mut Edit, company: CompanyId, expect: Expect) -> Result<()> {
     let state = edit.hold(company).await?.state(company)?;
     let Some(draft) = &state.draft else {
@@ -90,14 +90,13 @@ pub async fn discard(edit: &mut Edit, company: CompanyId, expect: Expect) -> Res
     if found != expect {
         return Err(moved(expect, found));
     }
-    if held_is_new(state.published, draft.base) {
-        return Err(Error::refused(Code::WrongState, format!("{} was never published: its draft is all there is. Archive it instead.", state.slug)));
+    if state.published.is_none() {
+        return Err(Error::refused(
+            Code::WrongState,
+            format!("{} is not public: its draft is all there is. Archive it instead.", state.slug),
+        ));
     }
     put(edit, company, None).await
-}
-
-fn held_is_new(published: Option<RevisionNumber>, base: RevisionNumber) -> bool {
-    published.is_none() && base == RevisionNumber::NONE
 }
 
 /// Checks a guide for saving and gives the text that is stored.
@@ -130,7 +129,7 @@ pub(crate) fn parse(company: CompanyId, body: &str) -> Result<Guide> {
 /// Writes or removes the row of a draft.
 pub(crate) async fn put(edit: &mut Edit, company: CompanyId, draft: Option<DraftState>) -> Result<()> {
     match &draft {
-        None => drop(draft::Entity::delete_by_id(company).exec(&edit.transaction).await.doing("remove a draft")?),
+        None => draft::Entity::delete_by_id(company).exec(&edit.transaction).await.doing("remove a draft").map(|_| ())?,
         Some(draft) => write(edit, company, draft).await?,
     }
     edit.held(company)?.state(company)?.draft = draft;
@@ -171,7 +170,8 @@ async fn keep_retired(edit: &mut Edit, company: CompanyId, guide: &Guide) -> Res
         return Ok(());
     }
     held.retired.extend(gone);
-    let retired = serde_json::to_string(&held.retired).map_err(|error| Error::Damaged { what: "keys".to_owned(), why: error.to_string() })?;
+    let retired =
+        serde_json::to_string(&held.retired).map_err(|error| Error::Damaged { what: "keys".to_owned(), why: error.to_string() })?;
     let row = company::ActiveModel { id: Set(company), retired_keys: Set(retired), ..Default::default() };
     row.update(&edit.transaction).await.doing("remember removed keys").map(drop)
 }

@@ -7,13 +7,13 @@ use std::fmt;
 
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect, Set, SqliteTransactionMode, TransactionOptions,
-    TransactionTrait,
+    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect, Set, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait,
 };
 
 use entity::{
-    CatalogueVersion, ChangeKind, CompanyId, Key, OperationId, OperationKind, RevisionNumber, Timestamp, catalogue, change, company, draft, operation,
-    operation_change, published_guide,
+    CatalogueVersion, ChangeKind, CompanyId, Key, OperationId, OperationKind, RevisionNumber, Timestamp, catalogue, change, company, draft,
+    operation, operation_change, published_guide,
 };
 
 use crate::code::Code;
@@ -78,7 +78,8 @@ impl Edit {
     ///
     /// If the database fails.
     pub async fn begin(desk: &Desk, kind: OperationKind, reason: impl Into<String>) -> Result<Self> {
-        let options = TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..TransactionOptions::default() };
+        let options =
+            TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..TransactionOptions::default() };
         let transaction = desk.store.writer().begin_with_options(options).await.doing("begin a write")?;
         Ok(Self {
             transaction,

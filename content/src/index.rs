@@ -46,7 +46,10 @@ pub(crate) async fn write(transaction: &DatabaseTransaction, pointer: &Pointer, 
     insert!(published_round, guide.rounds.iter().map(|round| rows.round(round)));
     insert!(published_category, guide.categories.iter().map(|category| rows.category(category)));
     let questions = guide.questions().zip(1..);
-    insert!(published_question, questions.map(|((category, _, question), position)| rows.question(&guide.categories[category], question, position)));
+    insert!(
+        published_question,
+        questions.map(|((category, _, question), position)| rows.question(&guide.categories[category], question, position))
+    );
     insert!(published_tag, guide.questions().flat_map(|(_, _, question)| rows.tags(question)));
     insert!(published_salary_range, guide.salary_ranges.iter().zip(1..).map(|(range, position)| rows.salary_range(range, position)));
     Ok(())

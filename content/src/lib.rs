@@ -34,7 +34,7 @@ pub mod undo;
 pub mod view;
 
 pub use entity::{
-    Basis, CatalogueVersion, ChangeKind, CompanyId, Difficulty, ItemId, Key, Kind, OperationId, OperationKind, Period, RevisionNumber, Slug,
-    Timestamp, WireId,
+    Basis, CatalogueVersion, ChangeKind, CompanyId, Difficulty, ItemId, Key, Kind, OperationId, OperationKind, Period, RevisionNumber,
+    Slug, Timestamp, WireId,
 };
 pub use error::{Error, Result};

@@ -68,10 +68,10 @@ impl Shelf {
             any.add(revision::Column::CompanyId.eq(*company).and(revision::Column::Number.eq(*number)))
         });
         let rows = revision::Entity::find().filter(wanted).all(database).await.doing("read guides")?;
-        rows.into_iter().map(|row| self.put(row)).collect()
+        rows.iter().map(|row| self.put(row)).collect()
     }
 
-    fn put(&self, row: revision::Model) -> Result<(Place, Arc<Guide>)> {
+    fn put(&self, row: &revision::Model) -> Result<(Place, Arc<Guide>)> {
         let document = guide::Guide::from_json(&row.body).map_err(|error| damaged(row.company_id, row.number, &error.to_string()))?;
         let guide = Arc::new(Guide::new(row.company_id, document)?);
         let place = (row.company_id, row.number);

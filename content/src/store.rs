@@ -126,6 +126,7 @@ impl Store {
     }
 }
 
+#[derive(Clone, Copy)]
 enum Access {
     Read,
     Write,

@@ -19,7 +19,12 @@ pub use entity::tier::Model as Tier;
 ///
 /// If the database fails.
 pub async fn list(view: &View) -> Result<Vec<Tier>> {
-    tier::Entity::find().order_by_asc(tier::Column::Position).order_by_asc(tier::Column::Key).all(view.store.reader()).await.doing("list tiers")
+    tier::Entity::find()
+        .order_by_asc(tier::Column::Position)
+        .order_by_asc(tier::Column::Key)
+        .all(view.store.reader())
+        .await
+        .doing("list tiers")
 }
 
 /// Puts a tier into the list, or gives it another name and place.

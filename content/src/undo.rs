@@ -19,7 +19,8 @@ use crate::{company as companies, draft, publishing};
 ///
 /// # Errors
 ///
-/// [`Code::NotFound`], [`Code::WrongState`] if it was taken back already, [`Code::ChangedSince`] if a company it touched was changed again, or if the database fails.
+/// [`Code::NotFound`], [`Code::WrongState`] if it was taken back already, [`Code::ChangedSince`] if a company it touched was changed again,
+/// [`Code::SlugTaken`] if a company that would come back finds its slug with another one, or if the database fails.
 pub async fn undo(desk: &Desk, id: OperationId, reason: impl Into<String>) -> Result<Edit> {
     let Some(operation) = record::find(desk, id).await? else {
         return Err(Error::refused(Code::NotFound, "There is no such operation."));
@@ -29,7 +30,8 @@ pub async fn undo(desk: &Desk, id: OperationId, reason: impl Into<String>) -> Re
     }
     let touched = record::touched(desk, id).await?;
     let mut edit = Edit::begin(desk, OperationKind::Undo, reason).await?;
-    let earlier = operation::Entity::find().filter(operation::Column::Undoes.eq(id)).one(&edit.transaction).await.doing("look for an undo")?;
+    let earlier =
+        operation::Entity::find().filter(operation::Column::Undoes.eq(id)).one(&edit.transaction).await.doing("look for an undo")?;
     if earlier.is_some() {
         return Err(Error::refused(Code::WrongState, "The operation was taken back already."));
     }
@@ -61,6 +63,8 @@ async fn restore(edit: &mut Edit, id: CompanyId, to: Option<&State>) -> Result<(
         (true, Some(state)) => set(edit, id, state).await,
         (true, None) => remove(edit, id).await,
         (false, Some(state)) => {
+            // While the company was gone, its slug may have been given to another one.
+            companies::free_slug(edit, id, &state.slug).await?;
             let bare = State { published: None, draft: None, ..state.clone() };
             companies_insert(edit, id, bare).await?;
             set(edit, id, state).await
@@ -102,6 +106,8 @@ async fn remove(edit: &mut Edit, id: CompanyId) -> Result<()> {
         held.now = None;
         return company::Entity::delete_by_id(id).exec(&edit.transaction).await.doing("remove a company").map(drop);
     }
-    publishing::withdraw(edit, id).await?;
+    if held.state(id)?.published.is_some() {
+        publishing::unpublish(edit, id).await?;
+    }
     companies::set_archived(edit, id, Some(at)).await
 }

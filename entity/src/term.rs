@@ -55,7 +55,7 @@ macro_rules! terms {
 
 terms! {
     /// How hard a question is.
-    Difficulty { 
+    Difficulty {
         /// A warm-up.
         Easy = "easy",
         /// What most candidates should manage.

@@ -135,7 +135,14 @@ mod tests {
 
     #[test]
     fn a_foreign_text_is_no_id() {
-        for text in ["", "company", "company_", "user_01k9v0m4x2e8gtd3w6yq7r5zns", "company_81k9v0m4x2e8gtd3w6yq7r5zns", "01k9v0m4x2e8gtd3w6yq7r5zns"] {
+        for text in [
+            "",
+            "company",
+            "company_",
+            "user_01k9v0m4x2e8gtd3w6yq7r5zns",
+            "company_81k9v0m4x2e8gtd3w6yq7r5zns",
+            "01k9v0m4x2e8gtd3w6yq7r5zns",
+        ] {
             assert!(text.parse::<WireId>().is_err(), "{text}");
         }
     }

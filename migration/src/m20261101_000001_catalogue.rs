@@ -102,7 +102,12 @@ fn operation_change() -> TableCreateStatement {
 }
 
 fn catalogue() -> TableCreateStatement {
-    Table::create().table("catalogue").col(integer("id").primary_key()).col(big_integer("version")).col(big_integer("changed_at")).to_owned()
+    Table::create()
+        .table("catalogue")
+        .col(integer("id").primary_key())
+        .col(big_integer("version"))
+        .col(big_integer("changed_at"))
+        .to_owned()
 }
 
 fn change() -> TableCreateStatement {
@@ -125,6 +130,6 @@ fn revisions_stay(backend: DatabaseBackend) -> Result<&'static str, DbErr> {
         DatabaseBackend::Postgres => Ok("CREATE FUNCTION revision_stays() RETURNS trigger LANGUAGE plpgsql AS \
              $$ BEGIN RAISE EXCEPTION 'a revision is never changed'; END $$; \
              CREATE TRIGGER revision_stays BEFORE UPDATE ON revision FOR EACH ROW EXECUTE FUNCTION revision_stays()"),
-        other => Err(DbErr::Migration(format!("{other:?} is not a database of this project"))),
+        DatabaseBackend::MySql | _ => Err(DbErr::Migration(format!("{backend:?} is not a database of this project"))),
     }
 }

@@ -17,7 +17,7 @@ impl MigrationTrait for Migration {
             DatabaseBackend::Postgres => {
                 DICTIONARY.to_owned() + &postgres("published_guide", "name_folded") + &postgres("published_question", "text_folded")
             }
-            other => return Err(DbErr::Migration(format!("{other:?} is not a database of this project"))),
+            DatabaseBackend::MySql | _ => return Err(DbErr::Migration("search is written for SQLite and PostgreSQL".to_owned())),
         };
         manager.get_connection().execute_unprepared(&statements).await?;
         Ok(())

@@ -1,5 +1,6 @@
 //! Generated guides: the same ones for the same number, on every machine. All of them are marked as samples.
 
+use content::company;
 use content::edit::Edit;
 use content::file::GuideFile;
 use content::guide::keys::{Taken, slugged};
@@ -16,21 +17,24 @@ use crate::{starter, words};
 /// Guides of one operation: large enough that the commit does not matter, small enough that readers and other writers get their turn.
 const BATCH: u32 = 100;
 
-/// Puts generated guides in, numbers `from` to `to` without the latter, and publishes them. After each batch it tells how many there are so far.
+/// Puts the generated guides of these numbers in and publishes them; those that are there already are passed over.
+/// After each batch it tells how many are done.
 ///
 /// # Errors
 ///
-/// If the database fails; the batches before it stay.
+/// If the database fails; the batches before it stay, and a second run goes on behind them.
 pub async fn plant(desk: &Desk, numbers: std::ops::Range<u32>, mut told: impl FnMut(u32)) -> Result<()> {
     let mut next = numbers.start;
     while next < numbers.end {
         let end = numbers.end.min(next + BATCH);
+        let guides: Vec<GuideFile> = (next..end).map(guide).collect();
+        let there = company::existing(desk, &guides.iter().filter_map(|guide| guide.id).collect::<Vec<_>>()).await?;
         let mut edit = Edit::begin(desk, OperationKind::Import, "Generated guides").await?;
         if next == numbers.start {
             starter::plant_tiers(&mut edit).await?;
         }
-        for number in next..end {
-            starter::plant_guide(&mut edit, guide(number)).await?;
+        for guide in guides.into_iter().filter(|guide| guide.id.is_none_or(|id| !there.contains(&id))) {
+            starter::plant_guide(&mut edit, guide).await?;
         }
         edit.commit().await?;
         told(end - numbers.start);
@@ -221,7 +225,8 @@ mod tests {
 
     #[test]
     fn a_generated_guide_has_about_thirty_questions() {
-        let total: usize = (0..100).map(|number| guide(number).guide.question_categories.iter().map(|each| each.questions.len()).sum::<usize>()).sum();
+        let total: usize =
+            (0..100).map(|number| guide(number).guide.question_categories.iter().map(|each| each.questions.len()).sum::<usize>()).sum();
         assert!((2_500..3_500).contains(&total), "{total} in 100 guides");
     }
 }

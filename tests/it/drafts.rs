@@ -6,6 +6,7 @@ use content::finding::Level;
 use content::guide::{Guide, MinuteRange, limits};
 use content::money::Figures;
 use content::{CompanyId, RevisionNumber};
+use sea_orm::prelude::Uuid;
 use tests::guides::{category, complete, key, line, question, round, salary_range, saying, week};
 use tests::portrait::{everything, of};
 use tests::{Editor, both, findings, integrity, refusal};
@@ -26,7 +27,12 @@ fn broken() -> Guide {
     guide.question_categories[0].questions[0].tags = vec!["t".repeat(limits::TAG + 1)];
     guide.question_categories[0].questions[0].guidance = Some(String::new());
     guide.question_categories[1].questions[0].text = "q".repeat(limits::TEXT + 1);
-    guide.question_categories.push(category("many", "Many", -1, (0..=limits::QUESTIONS).map(|n| question(&format!("m-{n}"), "Why?")).collect()));
+    guide.question_categories.push(category(
+        "many",
+        "Many",
+        -1,
+        (0..=limits::QUESTIONS).map(|n| question(&format!("m-{n}"), "Why?")).collect(),
+    ));
     guide.salary_ranges[0].figures = Some(Figures { min: 2, max: Some(1), open_ended: false });
     guide.salary_ranges[0].note = Some("\u{2028}".to_owned());
     guide.salary_ranges[1].figures = Some(Figures { min: 1, max: None, open_ended: false });
@@ -64,6 +70,23 @@ const WRONG: &[(Code, &str)] = &[
     (Code::WeekDouble, "prep_plan.1"),
     (Code::KeyDouble, "source-1"),
 ];
+
+/// A guide of exactly as many bytes as a guide may have: questions as long as they may be, and the rest in two lines.
+fn as_large_as_the_limit() -> Guide {
+    let mut guide = complete("Acorn");
+    let text = "x".repeat(limits::TEXT);
+    guide.question_categories = (0..5).map(|number| category(&format!("c-{number}"), "C", 20, Vec::new())).collect();
+    let left = |guide: &Guide| limits::GUIDE_BYTES - guide.to_json().unwrap().len();
+    let bytes = serde_json::to_string(&question("q-000", &text)).unwrap().len() + 1;
+    for number in 0..left(&guide) / bytes {
+        guide.question_categories[number % 5].questions.push(question(&format!("q-{number:03}"), &text));
+    }
+    for place in 0..2 {
+        let more = left(&guide).min(limits::TEXT - 20);
+        guide.prep_plan[place].text.push_str(&"y".repeat(more));
+    }
+    guide
+}
 
 fn without_publishing_rules(found: Vec<(Code, String)>) -> Vec<(Code, String)> {
     found.into_iter().filter(|(code, _)| ![Code::WeightsSum, Code::WeekGap].contains(code)).collect()
@@ -103,28 +126,7 @@ both! {
 
     async fn a_guide_may_be_as_large_as_the_limit_and_no_larger(stage) {
         let editor = stage.editor().await;
-        let mut guide = complete("Acorn");
-        let text = "x".repeat(limits::TEXT);
-        let full = |name: String| (0..limits::QUESTIONS).map(|n| question(&format!("{name}-{n}"), &text)).collect();
-        guide.question_categories = (0..5).map(|number| category(&format!("c-{number}"), "C", 20, full(format!("q{number}")))).collect();
-        let spare = limits::GUIDE_BYTES.checked_sub(guide.to_json().unwrap().len()).expect("the guide is not too large yet");
-        // A question too few would not fill the limit; the last bytes come from tags of at most 80 characters.
-        let (mut tags, mut left) = (Vec::new(), spare - r#","tags":[]"#.len() + 1);
-        while left > 200 {
-            tags.push("t".repeat(limits::TAG));
-            left -= limits::TAG + 3;
-            if tags.len() == limits::LINES {
-                let question = guide.question_categories.iter_mut().flat_map(|each| &mut each.questions).find(|each| each.tags.is_empty()).unwrap();
-                question.tags = std::mem::take(&mut tags);
-                left -= r#","tags":[]"#.len() - 1;
-            }
-        }
-        guide.question_categories[4].questions[99].tags = tags;
-        while guide.to_json().unwrap().len() < limits::GUIDE_BYTES {
-            let missing = limits::GUIDE_BYTES - guide.to_json().unwrap().len();
-            let text = &mut guide.prep_plan[0].text;
-            text.push_str(&"y".repeat(missing.min(limits::TEXT - text.len())));
-        }
+        let mut guide = as_large_as_the_limit();
         assert_eq!(guide.to_json().unwrap().len(), limits::GUIDE_BYTES);
         let id = editor.create_public("acorn", &guide).await.unwrap();
         guide.prep_plan[1].text.push('z');
@@ -216,7 +218,7 @@ both! {
         let before = everything(&stage.store).await;
         assert_eq!(refusal(ben.save_over(id, &saying("Acorn", "Ben's."), seen_by_both).await), Code::Moved);
         assert_eq!(refusal(ben.save_over(id, &saying("Acorn", "Ben's."), seen(0, 0)).await), Code::Moved);
-        assert_eq!(refusal(ben.save_over(CompanyId(sea_orm::prelude::Uuid::nil()), &complete("Nobody"), seen(0, 0)).await), Code::NotFound);
+        assert_eq!(refusal(ben.save_over(CompanyId(Uuid::nil()), &complete("Nobody"), seen(0, 0)).await), Code::NotFound);
         assert_eq!(everything(&stage.store).await, before, "nothing was written");
     }
 

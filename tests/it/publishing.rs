@@ -10,6 +10,7 @@ use content::published::Guide as Public;
 use content::view::View;
 use content::{CatalogueVersion, ChangeKind, CompanyId, OperationKind, RevisionNumber, draft, publishing, revision};
 use sea_orm::ConnectionTrait;
+use sea_orm::prelude::Uuid;
 use tests::guides::{category, complete, line, question, saying, slug};
 use tests::portrait::everything;
 use tests::sight::{ids_of, ways_to};
@@ -72,7 +73,7 @@ both! {
                 (Code::Missing, "salary_ranges.junior.currency"),
                 (Code::Missing, "salary_ranges.senior.basis"),
                 (Code::SalaryUnsourced, "salary_ranges.senior"),
-                (Code::WeekGap, "prep_plan.3"),
+                (Code::WeekGap, "prep_plan"),
             ]
         );
         assert_eq!(everything(&stage.store).await, before, "nothing was written");
@@ -105,14 +106,13 @@ both! {
     async fn there_must_be_a_company_with_open_changes_to_publish(stage) {
         let editor = stage.editor().await;
         let id = editor.create_public("acorn", &complete("Acorn")).await.unwrap();
-        let nobody = stage.store.clone();
-        let before = everything(&nobody).await;
+        let before = everything(&stage.store).await;
         assert_eq!(refusal(editor.publish(id).await), Code::WrongState, "no draft");
-        assert_eq!(refusal(editor.publish(CompanyId(ids_of_nobody())).await), Code::NotFound);
-        assert_eq!(refusal(editor.unpublish(CompanyId(ids_of_nobody())).await), Code::NotFound);
+        assert_eq!(refusal(editor.publish(CompanyId(Uuid::nil())).await), Code::NotFound);
+        assert_eq!(refusal(editor.unpublish(CompanyId(Uuid::nil())).await), Code::NotFound);
         assert_eq!(refusal(editor.roll_back(id, 2).await), Code::NotFound, "no such revision");
         assert_eq!(refusal(editor.roll_back(id, 1).await), Code::WrongState, "it is public already");
-        assert_eq!(everything(&nobody).await, before, "nothing was written");
+        assert_eq!(everything(&stage.store).await, before, "nothing was written");
         editor.unpublish(id).await.unwrap();
         assert_eq!(refusal(editor.unpublish(id).await), Code::WrongState, "it is not public");
         editor.archive(id).await.unwrap();
@@ -167,7 +167,6 @@ both! {
         let first = company::find(&view, &By::Id(id)).await.unwrap().unwrap();
         let mut guide = saying("Acorn", "Two?");
         guide.question_categories[0].questions.push(question("q-9", "Three?"));
-        guide.focus_areas.remove(0);
         editor.republish(id, &guide).await.unwrap();
         editor.save(id, &saying("Acorn", "Four?")).await.unwrap();
 
@@ -298,9 +297,3 @@ both! {
         }
     }
 }
-
-fn ids_of_nobody() -> uuid_of::Uuid {
-    uuid_of::Uuid::from_u128(7)
-}
-
-use sea_orm::prelude as uuid_of;

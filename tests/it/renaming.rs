@@ -4,6 +4,7 @@ use content::code::Code;
 use content::company::{self, By};
 use content::view::View;
 use content::{CompanyId, Slug};
+use sea_orm::prelude::Uuid;
 use tests::guides::{complete, slug};
 use tests::portrait::everything;
 use tests::{both, integrity, refusal, window};
@@ -52,7 +53,7 @@ both! {
         }
         assert_eq!(refusal(editor.rename(acorn, "birch").await), Code::SlugTaken);
         assert_eq!(refusal(editor.rename(acorn, "acorn-labs").await), Code::WrongState, "it is its slug already");
-        assert_eq!(refusal(editor.rename(CompanyId(sea_orm::prelude::Uuid::nil()), "free").await), Code::NotFound);
+        assert_eq!(refusal(editor.rename(CompanyId(Uuid::nil()), "free").await), Code::NotFound);
         assert_eq!(everything(&stage.store).await, before, "nothing was written");
     }
 

@@ -83,7 +83,15 @@ pub async fn everything(store: &Store) -> Vec<String> {
         )*};
     }
     add!(catalogue, change, company, draft, old_slug, operation, operation_change, revision, tier);
-    add!(published_category, published_focus_area, published_guide, published_question, published_round, published_salary_range, published_tag);
+    add!(
+        published_category,
+        published_focus_area,
+        published_guide,
+        published_question,
+        published_round,
+        published_salary_range,
+        published_tag
+    );
     rows.sort_unstable();
     rows
 }

@@ -9,21 +9,19 @@ use time::OffsetDateTime;
 use super::connection::{QuestionConnection, window};
 use super::fault::fault;
 use super::filter::QuestionFilter;
-use super::items::{
-    FocusArea, InterviewLoop, PrepPlan, Question, QuestionCategory, RedFlag, SalaryRange, Source, Tier, Tip, Trait,
-};
+use super::items::{FocusArea, InterviewLoop, PrepPlan, Question, QuestionCategory, RedFlag, SalaryRange, Source, Tier, Tip, Trait};
 use super::order::QuestionOrder;
 use super::scalars::Date;
 
 /// A company with its published interview guide.
 #[derive(Clone)]
-pub struct Company(pub Arc<Content>);
+pub(super) struct Company(pub Arc<Content>);
 
 /// A company with its published interview guide.
 #[Object]
 impl Company {
     /// Identifies it, the same in every environment.
-    pub async fn id(&self) -> ID {
+    pub(crate) async fn id(&self) -> ID {
         ID(self.0.wire_id().to_string())
     }
 

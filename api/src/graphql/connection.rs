@@ -10,7 +10,13 @@ use super::items::{Question, SalaryRange};
 use crate::limits::Limits;
 
 /// Checks the arguments of a page against the server's limit.
-pub fn window(context: &Context<'_>, first: Option<i32>, after: Option<String>, last: Option<i32>, before: Option<String>) -> Result<Window> {
+pub(super) fn window(
+    context: &Context<'_>,
+    first: Option<i32>,
+    after: Option<String>,
+    last: Option<i32>,
+    before: Option<String>,
+) -> Result<Window> {
     let limits = context.data::<Limits>()?;
     Window::new(Asked { first, after, last, before }, limits.page).map_err(|error| fault(context, &error))
 }
@@ -18,14 +24,14 @@ pub fn window(context: &Context<'_>, first: Option<i32>, after: Option<String>, 
 macro_rules! connection {
     ($(#[$doc:meta])* $connection:ident, $(#[$edge_doc:meta])* $edge:ident, $node:ident, $content:ty) => {
         $(#[$doc])*
-        pub struct $connection {
+        pub(crate) struct $connection {
             page: Page<$content>,
             node: fn($content) -> $node,
         }
 
         $(#[$edge_doc])*
         #[derive(SimpleObject)]
-        pub struct $edge {
+        pub(crate) struct $edge {
             /// Where the entry stands: continue from here with `after` or `before`.
             cursor: String,
             /// The entry.
@@ -34,7 +40,7 @@ macro_rules! connection {
 
         impl $connection {
             /// A page as a connection.
-            pub fn new(page: Page<$content>, node: fn($content) -> $node) -> Self {
+            pub(crate) fn new(page: Page<$content>, node: fn($content) -> $node) -> Self {
                 Self { page, node }
             }
         }
@@ -87,7 +93,7 @@ connection! {
 
 /// Where a page stands in its list.
 #[derive(SimpleObject)]
-pub struct PageInfo {
+pub(super) struct PageInfo {
     /// Whether entries follow the page.
     has_next_page: bool,
     /// Whether entries come before the page.

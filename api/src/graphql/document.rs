@@ -169,7 +169,8 @@ impl<'a> Measure<'a> {
             whole.fields = whole.fields.saturating_add(part.fields);
             whole.depth = whole.depth.max(part.depth);
             if whole.fields > self.limits.fields {
-                let message = format!("The document selects more than {} fields, fragments counted where they are used.", self.limits.fields);
+                let message =
+                    format!("The document selects more than {} fields, fragments counted where they are used.", self.limits.fields);
                 return Err(Refusal::new(Code::Fields, message));
             }
         }
@@ -200,7 +201,10 @@ impl<'a> Measure<'a> {
         }
         // Introspection has a depth of its own, so that the standard query of tools passes whatever the limit is.
         if size.depth > INTROSPECTION_DEPTH {
-            return Err(Refusal::new(Code::Depth, format!("The introspection is {} deep; at most {INTROSPECTION_DEPTH} is allowed.", size.depth)));
+            return Err(Refusal::new(
+                Code::Depth,
+                format!("The introspection is {} deep; at most {INTROSPECTION_DEPTH} is allowed.", size.depth),
+            ));
         }
         Ok(Size { fields: size.fields, depth: 0 })
     }

@@ -16,6 +16,7 @@ pub fn refused(code: Code, message: impl Into<String>) -> Error {
 }
 
 /// Turns an error of `content` into one of the wire. Faults of ours are logged here, once, with their chain.
+#[must_use]
 pub fn fault(context: &Context<'_>, error: &content::Error) -> Error {
     let code = error.code();
     match code.kind() {

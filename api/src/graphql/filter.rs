@@ -24,7 +24,7 @@ const MOST_VALUES: usize = 100;
 
 /// A test of a text. Case, accents and punctuation do not count.
 #[derive(InputObject)]
-pub struct TextFilter {
+pub(super) struct TextFilter {
     /// It is this.
     eq: Option<String>,
     /// It is one of these.
@@ -35,7 +35,7 @@ pub struct TextFilter {
 
 /// A test of an id.
 #[derive(InputObject)]
-pub struct IdFilter {
+pub(super) struct IdFilter {
     /// It is this.
     eq: Option<ID>,
     /// It is one of these.
@@ -44,7 +44,7 @@ pub struct IdFilter {
 
 /// A test of a word from a list, such as a slug, a tier or a tag.
 #[derive(InputObject)]
-pub struct WordFilter {
+pub(super) struct WordFilter {
     /// It is this.
     eq: Option<String>,
     /// It is one of these.
@@ -53,7 +53,7 @@ pub struct WordFilter {
 
 /// A test of a number.
 #[derive(InputObject)]
-pub struct IntFilter {
+pub(super) struct IntFilter {
     /// It is this.
     eq: Option<i32>,
     /// It is one of these.
@@ -66,7 +66,7 @@ pub struct IntFilter {
 
 /// A test of a large number.
 #[derive(InputObject)]
-pub struct LongFilter {
+pub(super) struct LongFilter {
     /// It is this.
     eq: Option<Long>,
     /// It is one of these.
@@ -79,7 +79,7 @@ pub struct LongFilter {
 
 /// A test of an instant.
 #[derive(InputObject)]
-pub struct DateTimeFilter {
+pub(super) struct DateTimeFilter {
     /// It is this or later.
     gte: Option<OffsetDateTime>,
     /// It is this or earlier.
@@ -88,7 +88,7 @@ pub struct DateTimeFilter {
 
 /// A test of a day. What has no day passes neither.
 #[derive(InputObject)]
-pub struct DateFilter {
+pub(super) struct DateFilter {
     /// It is this day or later.
     gte: Option<Date>,
     /// It is this day or earlier.
@@ -97,7 +97,7 @@ pub struct DateFilter {
 
 /// A test of a difficulty. A question without one passes none.
 #[derive(InputObject)]
-pub struct DifficultyFilter {
+pub(super) struct DifficultyFilter {
     /// It is this.
     eq: Option<Difficulty>,
     /// It is one of these.
@@ -106,7 +106,7 @@ pub struct DifficultyFilter {
 
 /// A test of what a salary figure counts.
 #[derive(InputObject)]
-pub struct SalaryBasisFilter {
+pub(super) struct SalaryBasisFilter {
     /// It is this.
     eq: Option<SalaryBasis>,
     /// It is one of these.
@@ -115,7 +115,7 @@ pub struct SalaryBasisFilter {
 
 /// A test of a currency.
 #[derive(InputObject)]
-pub struct CurrencyFilter {
+pub(super) struct CurrencyFilter {
     /// It is this.
     eq: Option<CurrencyCode>,
     /// It is one of these.
@@ -124,7 +124,7 @@ pub struct CurrencyFilter {
 
 /// Which companies. All fields that are given must hold.
 #[derive(InputObject, Default)]
-pub struct CompanyFilter {
+pub(super) struct CompanyFilter {
     /// All of these hold as well.
     and: Option<Vec<CompanyFilter>>,
     /// At least one of these holds as well.
@@ -159,7 +159,7 @@ pub struct CompanyFilter {
 
 /// Which questions. All fields that are given must hold.
 #[derive(InputObject, Default)]
-pub struct QuestionFilter {
+pub(super) struct QuestionFilter {
     /// All of these hold as well.
     and: Option<Vec<QuestionFilter>>,
     /// At least one of these holds as well.
@@ -182,7 +182,7 @@ pub struct QuestionFilter {
 
 /// Which salary ranges. All fields that are given must hold.
 #[derive(InputObject, Default)]
-pub struct SalaryRangeFilter {
+pub(super) struct SalaryRangeFilter {
     /// All of these hold as well.
     and: Option<Vec<SalaryRangeFilter>>,
     /// At least one of these holds as well.
@@ -209,24 +209,27 @@ pub struct SalaryRangeFilter {
 
 impl CompanyFilter {
     /// The filter in the words of `content`.
-    pub fn into_content(self) -> Result<Filter<CompanyTest>> {
+    pub(super) fn into_content(self) -> Result<Filter<CompanyTest>> {
         Budget::new().company(self)
     }
 }
 
 impl QuestionFilter {
     /// The filter in the words of `content`.
-    pub fn into_content(self) -> Result<Filter<QuestionTest>> {
+    pub(super) fn into_content(self) -> Result<Filter<QuestionTest>> {
         Budget::new().question(self)
     }
 }
 
 impl SalaryRangeFilter {
     /// The filter in the words of `content`.
-    pub fn into_content(self) -> Result<Filter<SalaryRangeTest>> {
+    pub(super) fn into_content(self) -> Result<Filter<SalaryRangeTest>> {
         Budget::new().salary_range(self)
     }
 }
+
+/// The `and`, `or` and `not` of a filter.
+type Together<F> = (Option<Vec<F>>, Option<Vec<F>>, Option<Box<F>>);
 
 /// What is left of the tests and the depth that one filter may have.
 struct Budget {
@@ -282,7 +285,9 @@ impl<T> Gathered<'_, T> {
 
     fn ids(&mut self, given: Option<IdFilter>, kind: Kind, test: impl Fn(Vec<WireId>) -> T) -> Result<()> {
         let Some(IdFilter { eq, r#in }) = given else { return Ok(()) };
-        let read = |ids: Vec<ID>| -> Result<Vec<WireId>> { ids.iter().map(|id| wire_id(id)).filter(|id| id.as_ref().is_ok_and(|id| id.kind == kind) || id.is_err()).collect() };
+        let read = |ids: Vec<ID>| -> Result<Vec<WireId>> {
+            ids.iter().map(wire_id).filter(|id| id.as_ref().is_ok_and(|id| id.kind == kind) || id.is_err()).collect()
+        };
         if let Some(id) = eq {
             self.is(test(read(vec![id])?))?;
         }
@@ -294,7 +299,7 @@ impl<T> Gathered<'_, T> {
 }
 
 /// Reads an id of the wire.
-pub fn wire_id(id: &ID) -> Result<WireId> {
+pub(super) fn wire_id(id: &ID) -> Result<WireId> {
     id.parse().map_err(|error| refused(Code::Id, format!("{:?} is not an id; right would be {error}.", id.0)))
 }
 
@@ -351,11 +356,7 @@ impl Budget {
     }
 
     /// `and`, `or`, `not`: the same for every kind of filter.
-    fn together<F, T>(
-        &mut self,
-        (and, or, not): (Option<Vec<F>>, Option<Vec<F>>, Option<Box<F>>),
-        read: impl Fn(&mut Self, F) -> Result<Filter<T>>,
-    ) -> Result<Vec<Filter<T>>> {
+    fn together<F, T>(&mut self, (and, or, not): Together<F>, read: impl Fn(&mut Self, F) -> Result<Filter<T>>) -> Result<Vec<Filter<T>>> {
         let mut parts = Vec::new();
         if let Some(filters) = bounded(and)? {
             parts.push(Filter::All(filters.into_iter().map(|filter| self.inside(|budget| read(budget, filter))).collect::<Result<_>>()?));

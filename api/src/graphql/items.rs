@@ -19,7 +19,7 @@ macro_rules! line {
     ($(#[$doc:meta])* $name:ident, $kind:ident) => {
         $(#[$doc])*
         #[derive(SimpleObject)]
-        pub struct $name {
+        pub(crate) struct $name {
             /// Identifies it; stays when it is reworded or moved.
             id: ID,
             /// What it says, in one line.
@@ -28,7 +28,7 @@ macro_rules! line {
 
         impl $name {
             /// Those of a list, in its order.
-            pub fn all(lines: &[published::Line]) -> Vec<Self> {
+            pub(crate) fn all(lines: &[published::Line]) -> Vec<Self> {
                 lines.iter().map(|line| Self { id: ID(line.id.wire(Kind::$kind).to_string()), text: line.text.clone() }).collect()
             }
         }
@@ -58,7 +58,7 @@ line! {
 
 /// From so many to so many minutes; both figures are the same where there is only one.
 #[derive(SimpleObject)]
-pub struct MinuteRange {
+pub(super) struct MinuteRange {
     /// The least minutes.
     min: i32,
     /// The most minutes.
@@ -73,7 +73,7 @@ impl From<content::guide::MinuteRange> for MinuteRange {
 
 /// An amount of money.
 #[derive(SimpleObject)]
-pub struct Money {
+pub(super) struct Money {
     /// How much, in whole units of the currency (dollars, not cents).
     amount: Long,
     /// In which currency.
@@ -82,7 +82,7 @@ pub struct Money {
 
 /// A tier that companies are sorted into.
 #[derive(SimpleObject)]
-pub struct Tier {
+pub(super) struct Tier {
     /// Its name in filters.
     key: String,
     /// Its name for people.
@@ -96,7 +96,7 @@ impl From<&content::tier::Tier> for Tier {
 }
 
 /// The interview from the first talk to the last.
-pub struct InterviewLoop(pub Arc<Content>);
+pub(super) struct InterviewLoop(pub Arc<Content>);
 
 /// The interview from the first talk to the last.
 #[Object]
@@ -113,7 +113,7 @@ impl InterviewLoop {
 }
 
 /// One round of the interview.
-pub struct InterviewRound {
+pub(super) struct InterviewRound {
     /// Whose it is.
     pub company: Arc<Content>,
     /// Its place in the guide, from 0.
@@ -130,7 +130,7 @@ impl InterviewRound {
 #[Object]
 impl InterviewRound {
     /// Identifies it; stays when it is reworded or moved.
-    pub async fn id(&self) -> ID {
+    pub(crate) async fn id(&self) -> ID {
         ID(self.part().id.wire(Kind::Round).to_string())
     }
 
@@ -166,7 +166,7 @@ impl InterviewRound {
 }
 
 /// A category of questions with its share of the interview.
-pub struct QuestionCategory {
+pub(super) struct QuestionCategory {
     /// Whose it is.
     pub company: Arc<Content>,
     /// Its place in the guide, from 0.
@@ -183,7 +183,7 @@ impl QuestionCategory {
 #[Object]
 impl QuestionCategory {
     /// Identifies it; stays when it is reworded or moved.
-    pub async fn id(&self) -> ID {
+    pub(crate) async fn id(&self) -> ID {
         ID(self.part().id.wire(Kind::Category).to_string())
     }
 
@@ -215,13 +215,13 @@ impl QuestionCategory {
 }
 
 /// A question that candidates are asked.
-pub struct Question(pub content::question::Question);
+pub(super) struct Question(pub content::question::Question);
 
 /// A question that candidates are asked.
 #[Object]
 impl Question {
     /// Identifies it; stays when it is reworded or moved.
-    pub async fn id(&self) -> ID {
+    pub(crate) async fn id(&self) -> ID {
         ID(self.0.question().id.wire(Kind::Question).to_string())
     }
 
@@ -262,7 +262,7 @@ impl Question {
 }
 
 /// What one level of seniority is paid.
-pub struct SalaryRange(pub content::salary_range::SalaryRange);
+pub(super) struct SalaryRange(pub content::salary_range::SalaryRange);
 
 impl SalaryRange {
     fn money(&self, amount: i64) -> Money {
@@ -274,7 +274,7 @@ impl SalaryRange {
 #[Object]
 impl SalaryRange {
     /// Identifies it; stays when it is reworded or moved.
-    pub async fn id(&self) -> ID {
+    pub(crate) async fn id(&self) -> ID {
         ID(self.0.range().id.wire(Kind::SalaryRange).to_string())
     }
 
@@ -341,14 +341,14 @@ impl SalaryRange {
 
 /// What to do in the weeks before the interview.
 #[derive(SimpleObject)]
-pub struct PrepPlan {
+pub(super) struct PrepPlan {
     /// The weeks, from the first.
     weeks: Vec<PrepWeek>,
 }
 
 /// A week of the prep plan.
 #[derive(SimpleObject)]
-pub struct PrepWeek {
+pub(super) struct PrepWeek {
     /// Which week, from 1.
     week: i32,
     /// What to do in it.

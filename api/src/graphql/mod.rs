@@ -1,5 +1,8 @@
 //! The public schema: read only, published content only. Resolvers translate; what is done and what is allowed stands in `content`.
 
+#![allow(clippy::unused_async, reason = "the library asks every resolver to be asynchronous")]
+
+mod arrangement;
 mod company;
 mod connection;
 mod document;
@@ -18,6 +21,7 @@ use async_graphql::{EmptyMutation, EmptySubscription, SDLExportOptions, Schema};
 
 use crate::limits::Limits;
 
+pub use arrangement::Arrangement;
 pub use document::{Document, Refusal};
 pub use query::Query;
 

@@ -9,7 +9,7 @@ use super::items::{InterviewRound, Question, QuestionCategory, SalaryRange};
 /// Something that can be asked for by its id alone.
 #[derive(Interface)]
 #[graphql(field(name = "id", ty = "ID", desc = "Identifies it, the same in every environment."))]
-pub enum Node {
+pub(super) enum Node {
     /// A company with its published interview guide.
     Company(Company),
     /// One round of the interview.

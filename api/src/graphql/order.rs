@@ -22,7 +22,7 @@ macro_rules! order {
 
         $(#[$doc])*
         #[derive(InputObject)]
-        pub struct $order {
+        pub(crate) struct $order {
             /// What the list is sorted by.
             field: $field,
             /// Which way round.
@@ -32,7 +32,7 @@ macro_rules! order {
 
         impl $order {
             /// The order in the words of `content`, and whether it is the other way round.
-            pub fn into_content(self) -> ($target, bool) {
+            pub(crate) fn into_content(self) -> ($target, bool) {
                 let order = match self.field { $($field::$variant => $content),* };
                 (order, self.direction == OrderDirection::Desc)
             }

@@ -19,7 +19,7 @@ use crate::limits::Limits;
 
 /// How one company is named.
 #[derive(OneofObject)]
-pub enum CompanyBy {
+pub(super) enum CompanyBy {
     /// By its id.
     Id(ID),
     /// By its slug, or by one that it had before.
@@ -77,7 +77,9 @@ impl Query {
         #[graphql(desc = "In front of this cursor.")] before: Option<String>,
         #[graphql(desc = "Which companies.")] filter: Option<CompanyFilter>,
         #[graphql(desc = "In which order.")] order_by: Option<CompanyOrder>,
-        #[graphql(desc = "Words that must all be found in the name, highlights or focus areas; the last one may be the beginning of a word.")]
+        #[graphql(
+            desc = "Words that must all be found in the name, highlights or focus areas; the last one may be the beginning of a word."
+        )]
         search: Option<String>,
     ) -> Result<CompanyConnection> {
         let window = window(context, first, after, last, before)?;
@@ -98,9 +100,8 @@ impl Query {
         #[graphql(desc = "In front of this cursor.")] before: Option<String>,
         #[graphql(desc = "Which questions.")] filter: Option<QuestionFilter>,
         #[graphql(desc = "In which order.")] order_by: Option<QuestionOrder>,
-        #[graphql(desc = "Words that must all be found in the text, tags or guidance; the last one may be the beginning of a word.")] search: Option<
-            String,
-        >,
+        #[graphql(desc = "Words that must all be found in the text, tags or guidance; the last one may be the beginning of a word.")]
+        search: Option<String>,
     ) -> Result<QuestionConnection> {
         let window = window(context, first, after, last, before)?;
         let filter = filter.map(QuestionFilter::into_content).transpose()?.unwrap_or_default();

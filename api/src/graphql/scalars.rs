@@ -5,25 +5,24 @@ use content::calendar::{Day, YearMonth};
 use content::money::Currency;
 
 /// A whole number of up to 53 bits, as a JSON number: every number that JavaScript holds exactly.
-pub struct Long(pub i64);
+pub(super) struct Long(pub i64);
 
 /// A day of the calendar, without a time and without a zone: `2026-10-14` (ISO 8601).
-pub struct Date(pub Day);
+pub(super) struct Date(pub Day);
 
 /// A month of a year: `2026-10` (ISO 8601).
-pub struct YearMonthScalar(pub YearMonth);
+pub(super) struct YearMonthScalar(pub YearMonth);
 
 /// The code of a currency: three capital letters (ISO 4217).
-pub struct CurrencyCode(pub Currency);
+pub(super) struct CurrencyCode(pub Currency);
 
 /// A whole number of up to 53 bits, as a JSON number: every number that JavaScript holds exactly.
 #[Scalar]
 impl ScalarType for Long {
     fn parse(value: Value) -> InputValueResult<Self> {
-        match &value {
-            Value::Number(number) => number.as_i64().map(Self).ok_or_else(|| InputValueError::custom("a whole number of up to 53 bits is expected")),
-            _ => Err(InputValueError::expected_type(value)),
-        }
+        let Value::Number(number) = &value else { return Err(InputValueError::expected_type(value)) };
+        let whole = number.as_i64().filter(|number| number.unsigned_abs() < 1 << 53);
+        whole.map(Self).ok_or_else(|| InputValueError::custom("a whole number of up to 53 bits is expected"))
     }
 
     fn to_value(&self) -> Value {

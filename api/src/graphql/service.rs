@@ -9,7 +9,7 @@ use super::scalars::Long;
 use crate::limits::Limits;
 
 /// The server that answers.
-pub struct Service;
+pub(super) struct Service;
 
 /// The server that answers.
 #[Object]
@@ -33,7 +33,7 @@ impl Service {
 
 /// Limits. A request above one of them is refused with a code and the figure; nothing is ever cut in silence.
 #[derive(SimpleObject)]
-pub struct ServiceLimits {
+pub(super) struct ServiceLimits {
     /// Bytes of a request's body (LIM-001).
     body_bytes: i32,
     /// Tokens of a document (LIM-002).

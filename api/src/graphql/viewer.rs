@@ -11,6 +11,7 @@ pub enum ViewerKind {
 
 /// A part of the content that a viewer may see.
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[expect(clippy::enum_variant_names, reason = "these are the names of the scopes; scopes that write belong to another schema")]
 pub enum Scope {
     /// Companies, their loops, tips and plans.
     CompaniesRead,
@@ -22,7 +23,7 @@ pub enum Scope {
 
 /// Who asks, and what they may see.
 #[derive(SimpleObject)]
-pub struct Viewer {
+pub(super) struct Viewer {
     /// Who asks.
     kind: ViewerKind,
     /// What they may see.

@@ -40,17 +40,18 @@ impl Media {
                 Some((exactness, item.quality))
             });
             // The most exact range decides, not the one with the largest quality.
-            matching.max_by_key(|(exactness, quality)| (*exactness, *quality)).filter(|(_, quality)| *quality > actix_web::http::header::Quality::ZERO)
+            matching
+                .max_by_key(|(exactness, quality)| (*exactness, *quality))
+                .filter(|(_, quality)| *quality > actix_web::http::header::Quality::ZERO)
         };
         let (json, graphql) = (liking("application/json"), liking("application/graphql-response+json"));
         match (json, graphql) {
             (None, None) => None,
-            (Some(_), None) => Some(Self::Json),
             (None, Some(_)) => Some(Self::GraphqlResponse),
             // Named on a par, the newer type wins; a mere "*/*" gets what every tool reads.
             (Some(json), Some(graphql)) if (graphql.1, graphql.0) > (json.1, json.0) => Some(Self::GraphqlResponse),
             (Some(json), Some(graphql)) if graphql == json && graphql.0 == 2 => Some(Self::GraphqlResponse),
-            (Some(_), Some(_)) => Some(Self::Json),
+            (Some(_), Some(_) | None) => Some(Self::Json),
         }
     }
 }
@@ -63,7 +64,14 @@ mod tests {
     #[test]
     fn the_caller_gets_what_they_like_best() {
         let of = |accept: &str| Media::of(&TestRequest::default().insert_header(("accept", accept)).to_http_request());
-        for json in ["application/json", "*/*", "application/*", "application/json, */*", "application/graphql-response+json;q=0.5, application/json", "?"] {
+        for json in [
+            "application/json",
+            "*/*",
+            "application/*",
+            "application/json, */*",
+            "application/graphql-response+json;q=0.5, application/json",
+            "?",
+        ] {
             assert_eq!(of(json), Some(Media::Json), "{json}");
         }
         for graphql in [

@@ -62,30 +62,34 @@ const fn status_of_document(media: Media) -> StatusCode {
 }
 
 fn status_of_transport(code: Code) -> StatusCode {
-    match code {
-        Code::ContentType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-        Code::Accept => StatusCode::NOT_ACCEPTABLE,
-        Code::Method => StatusCode::METHOD_NOT_ALLOWED,
-        Code::BodyLarge => StatusCode::PAYLOAD_TOO_LARGE,
-        Code::Time => StatusCode::SERVICE_UNAVAILABLE,
-        other => match other.kind() {
-            Fault::Request | Fault::Limit => StatusCode::BAD_REQUEST,
-            Fault::Missing => StatusCode::NOT_FOUND,
-            Fault::Conflict => StatusCode::CONFLICT,
-            Fault::Access => StatusCode::UNAUTHORIZED,
-            Fault::Unwell => StatusCode::SERVICE_UNAVAILABLE,
-            Fault::Ours => StatusCode::INTERNAL_SERVER_ERROR,
-        },
-    }
+    const OWN: &[(Code, StatusCode)] = &[
+        (Code::ContentType, StatusCode::UNSUPPORTED_MEDIA_TYPE),
+        (Code::Accept, StatusCode::NOT_ACCEPTABLE),
+        (Code::Method, StatusCode::METHOD_NOT_ALLOWED),
+        (Code::BodyLarge, StatusCode::PAYLOAD_TOO_LARGE),
+        (Code::Time, StatusCode::SERVICE_UNAVAILABLE),
+    ];
+    let of_kind = match code.kind() {
+        Fault::Request | Fault::Limit => StatusCode::BAD_REQUEST,
+        Fault::Missing => StatusCode::NOT_FOUND,
+        Fault::Conflict => StatusCode::CONFLICT,
+        Fault::Access => StatusCode::UNAUTHORIZED,
+        Fault::Unwell => StatusCode::SERVICE_UNAVAILABLE,
+        Fault::Ours => StatusCode::INTERNAL_SERVER_ERROR,
+    };
+    OWN.iter().find(|(own, _)| *own == code).map_or(of_kind, |(_, status)| *status)
 }
 
 /// With any data, 200. Without, a fault that is not the caller's must be seen by whatever watches status codes.
 fn status_of_data(data: &Value, errors: &[ServerError]) -> StatusCode {
     let has = |code: Code| errors.iter().any(|error| code_of(error).as_deref() == Some(code.text()));
-    match data {
-        Value::Null if has(Code::DatabaseAway) => StatusCode::SERVICE_UNAVAILABLE,
-        Value::Null if has(Code::Bug) => StatusCode::INTERNAL_SERVER_ERROR,
-        _ => StatusCode::OK,
+    let nothing = *data == Value::Null;
+    if nothing && has(Code::DatabaseAway) {
+        StatusCode::SERVICE_UNAVAILABLE
+    } else if nothing && has(Code::Bug) {
+        StatusCode::INTERNAL_SERVER_ERROR
+    } else {
+        StatusCode::OK
     }
 }
 
@@ -112,7 +116,7 @@ fn foreign(error: &ServerError) -> bool {
 
 fn unforeseen(error: &mut ServerError, id: &RequestId) -> Code {
     tracing::error!(request_id = id.0, message = error.message, "an error without a code");
-    error.message = MISTAKE.to_owned();
+    MISTAKE.clone_into(&mut error.message);
     Code::Bug
 }
 
@@ -121,10 +125,8 @@ fn extensions(error: &mut ServerError) -> &mut ErrorExtensionValues {
 }
 
 fn code_of(error: &ServerError) -> Option<String> {
-    match error.extensions.as_ref()?.get("code")? {
-        Value::String(code) => Some(code.clone()),
-        _ => None,
-    }
+    let Value::String(code) = error.extensions.as_ref()?.get("code")? else { return None };
+    Some(code.clone())
 }
 
 fn write(status: StatusCode, media: Media, body: &Body<'_>) -> HttpResponse {

@@ -37,7 +37,7 @@ fn send(request: &HttpRequest, name: &str) -> HttpResponse {
         .insert_header((CONTENT_ENCODING, "gzip"))
         .insert_header((X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .insert_header((CACHE_CONTROL, if hashed(name) { "public, max-age=31536000, immutable" } else { "no-cache" }));
-    if name.ends_with(".html") {
+    if ending(name) == "html" {
         response.insert_header((CONTENT_SECURITY_POLICY, POLICY));
     }
     response.body(file.data.into_owned())
@@ -45,11 +45,15 @@ fn send(request: &HttpRequest, name: &str) -> HttpResponse {
 
 /// Files below `assets` carry a hash of their content in their name, but for the list of licences.
 fn hashed(name: &str) -> bool {
-    name.starts_with("assets/") && !name.ends_with(".txt")
+    name.starts_with("assets/") && ending(name) != "txt"
+}
+
+fn ending(name: &str) -> &str {
+    name.rsplit('.').next().unwrap_or_default()
 }
 
 fn content_type(name: &str) -> &'static str {
-    match name.rsplit('.').next().unwrap_or_default() {
+    match ending(name) {
         "html" => "text/html; charset=utf-8",
         "js" => "text/javascript; charset=utf-8",
         "css" => "text/css; charset=utf-8",

@@ -7,7 +7,7 @@ use actix_web::http::header::AUTHORIZATION;
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use async_graphql::parser::types::OperationType;
-use async_graphql::Request;
+use async_graphql::{Request, Response};
 use content::code::Code;
 use content::view::Viewer;
 use futures_util::FutureExt;
@@ -16,8 +16,8 @@ use super::Site;
 use super::accept::Media;
 use super::answer;
 use super::request::{Asked, Unreadable};
-use crate::graphql::fault::MISTAKE;
-use crate::graphql::{Document, Refusal};
+use crate::graphql::fault::{MISTAKE, RequestId};
+use crate::graphql::{Arrangement, Document, Refusal};
 
 /// A query in the address.
 pub(super) async fn get(site: Data<Site>, request: HttpRequest) -> HttpResponse {
@@ -32,7 +32,8 @@ pub(super) async fn post(site: Data<Site>, request: HttpRequest, payload: Payloa
 
 async fn answer(site: &Site, request: &HttpRequest, asked: Result<Asked, Unreadable>) -> HttpResponse {
     let Some(media) = Media::of(request) else {
-        let message = "None of the media types that you accept can be given; right would be application/graphql-response+json or application/json.";
+        let message =
+            "None of the media types that you accept can be given; right would be application/graphql-response+json or application/json.";
         return answer::refusal(request, Code::Accept, message);
     };
     if let Err((code, message)) = admit(site, request) {
@@ -49,10 +50,17 @@ async fn answer(site: &Site, request: &HttpRequest, asked: Result<Asked, Unreada
     if let Some(refused) = refuse_by_method(request, media, &document, asked.operation_name.as_deref()) {
         return refused;
     }
+    let arrangement = Arrangement::of(&document.parsed, asked.operation_name.as_deref());
     let mut operation = Request::new(String::new()).variables(asked.take_variables());
     operation.operation_name = asked.operation_name;
     operation.set_parsed_query(document.parsed);
-    run(site, request, media, operation).await
+    match run(site, &answer::request_id(request), operation).await {
+        Ok(mut response) => {
+            arrangement.arrange(&mut response.data);
+            answer::executed(request, media, response)
+        }
+        Err((code, message)) => answer::refusal(request, code, &message),
+    }
 }
 
 /// Who may ask at all. Keys are not known to this version, so one that is given is refused rather than passed over.
@@ -70,7 +78,6 @@ fn admit(site: &Site, request: &HttpRequest) -> Result<(), (Code, &'static str)>
 /// A GET is repeated by browsers and proxies as they like, so it may only read.
 fn refuse_by_method(request: &HttpRequest, media: Media, document: &Document, name: Option<&str>) -> Option<HttpResponse> {
     match document.operation(name)? {
-        OperationType::Query => None,
         OperationType::Mutation | OperationType::Subscription if request.method() == actix_web::http::Method::GET => {
             let mut refused = answer::refusal(request, Code::Method, "Only a query can be sent with GET.");
             refused.headers_mut().insert(actix_web::http::header::ALLOW, actix_web::http::header::HeaderValue::from_static("POST"));
@@ -80,22 +87,21 @@ fn refuse_by_method(request: &HttpRequest, media: Media, document: &Document, na
             let errors = vec![async_graphql::ServerError::new("There are no subscriptions.", None)];
             Some(answer::unexecuted(request, media, Refusal { code: Code::Validation, errors }))
         }
-        OperationType::Mutation => None,
+        OperationType::Query | OperationType::Mutation => None,
     }
 }
 
-async fn run(site: &Site, request: &HttpRequest, media: Media, operation: Request) -> HttpResponse {
-    let id = answer::request_id(request);
+async fn run(site: &Site, id: &RequestId, operation: Request) -> Result<Response, (Code, String)> {
     let operation = operation.data(site.store.view(Viewer::Anonymous)).data(id.clone());
     let limit = Duration::from_millis(site.limits.time_ms);
     // A panic of ours ends this request with an id for the log, not the connection.
     let execution = AssertUnwindSafe(site.schema.execute(operation)).catch_unwind();
     match tokio::time::timeout(limit, execution).await {
-        Ok(Ok(response)) => answer::executed(request, media, response),
+        Ok(Ok(response)) => Ok(response),
         Ok(Err(_panic)) => {
             tracing::error!(request_id = id.0, "a panic while answering");
-            answer::refusal(request, Code::Bug, MISTAKE)
+            Err((Code::Bug, MISTAKE.to_owned()))
         }
-        Err(_elapsed) => answer::refusal(request, Code::Time, &format!("The request took longer than {} ms.", site.limits.time_ms)),
+        Err(_elapsed) => Err((Code::Time, format!("The request took longer than {} ms.", site.limits.time_ms))),
     }
 }

@@ -45,7 +45,15 @@ impl Site {
 /// The whole application.
 pub fn app(
     site: Site,
-) -> App<impl ServiceFactory<ServiceRequest, Config = (), Response = ServiceResponse<impl actix_web::body::MessageBody>, Error = Error, InitError = ()>> {
+) -> App<
+    impl ServiceFactory<
+        ServiceRequest,
+        Config = (),
+        Response = ServiceResponse<impl actix_web::body::MessageBody>,
+        Error = Error,
+        InitError = (),
+    >,
+> {
     let cors = cors(&site.origins);
     App::new()
         .app_data(Data::new(site))

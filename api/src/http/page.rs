@@ -3,20 +3,21 @@
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
-use content::company::{self, Selection};
-use content::page::{Asked, Window};
-use content::question;
-use content::view::{View, Viewer};
 
 use super::Site;
 use crate::graphql::public_sdl;
+use crate::startup::{Counts, counts};
 
 const HOME: &str = include_str!("home.html");
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// What runs here, where to look, and first queries to copy.
 pub(super) async fn home(site: Data<Site>, request: HttpRequest) -> HttpResponse {
-    let counts = counts(&site.store.view(Viewer::Anonymous)).await;
+    // The page is also there when the database is not.
+    let counts = counts(&site).await.map_or_else(
+        |_| "The database does not answer just now".to_owned(),
+        |Counts { companies, questions }| format!("{companies} published guides with {questions} questions"),
+    );
     let connection = request.connection_info();
     let base = format!("{}://{}", escaped(connection.scheme()), escaped(connection.host()));
     let html = HOME.replace("{{version}}", env!("CARGO_PKG_VERSION")).replace("{{counts}}", &counts).replace("{{base}}", &base);
@@ -26,17 +27,6 @@ pub(super) async fn home(site: Data<Site>, request: HttpRequest) -> HttpResponse
         .insert_header((X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .insert_header((CACHE_CONTROL, "no-cache"))
         .body(html)
-}
-
-/// How much there is to read; the page is also there when the database is not.
-async fn counts(view: &View) -> String {
-    let count = async {
-        let none = || Window::new(Asked { first: Some(0), ..Asked::default() }, 1);
-        let companies = company::list(view, &Selection::default(), none()?).await?.total(view).await?;
-        let questions = question::list(view, &Selection::default(), none()?).await?.total(view).await?;
-        content::Result::<String>::Ok(format!("{companies} published guides with {questions} questions"))
-    };
-    count.await.unwrap_or_else(|_| "The database does not answer just now".to_owned())
 }
 
 fn escaped(text: &str) -> String {

@@ -69,8 +69,9 @@ impl Asked {
     }
 
     fn of_parts(mut parts: Map<String, Value>) -> Result<Self, Unreadable> {
-        let query = text(&mut parts, "query")?
-            .ok_or_else(|| Unreadable::new(Code::Body, "There is no query. A request has a text named query, such as { companies { nodes { name } } }."))?;
+        let query = text(&mut parts, "query")?.ok_or_else(|| {
+            Unreadable::new(Code::Body, "There is no query. A request has a text named query, such as { companies { nodes { name } } }.")
+        })?;
         let operation_name = text(&mut parts, "operationName")?;
         let variables = object(&mut parts, "variables")?;
         object(&mut parts, "extensions")?;
@@ -104,7 +105,8 @@ fn json_parameter(name: &str, text: &str) -> Result<Value, Unreadable> {
 /// Only JSON is executed: a form on a foreign page can send text and forms without asking, but not this.
 fn json_only(request: &HttpRequest) -> Result<(), Unreadable> {
     let given = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("none");
-    let charset = request.mime_type().ok().flatten().and_then(|mime| mime.get_param("charset").map(|charset| charset.as_str().to_ascii_lowercase()));
+    let charset =
+        request.mime_type().ok().flatten().and_then(|mime| mime.get_param("charset").map(|charset| charset.as_str().to_ascii_lowercase()));
     let utf8 = charset.is_none_or(|charset| matches!(charset.as_str(), "utf-8" | "utf8"));
     if request.content_type().eq_ignore_ascii_case("application/json") && utf8 {
         return Ok(());

@@ -3,7 +3,7 @@
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
 
-use entity::{CompanyId, RevisionNumber, Slug, Timestamp, company, old_slug, published_guide};
+use entity::{CompanyId, RevisionNumber, Slug, Timestamp, company, old_slug};
 
 use crate::code::Code;
 use crate::draft;
@@ -69,7 +69,7 @@ pub async fn archive(edit: &mut Edit, id: CompanyId) -> Result<()> {
         return Err(Error::refused(Code::WrongState, format!("{} is archived already.", state.slug)));
     }
     if state.published.is_some() {
-        publishing::withdraw(edit, id).await?;
+        publishing::unpublish(edit, id).await?;
     }
     set_archived(edit, id, Some(at)).await
 }
@@ -110,27 +110,24 @@ pub(crate) async fn set_archived(edit: &mut Edit, id: CompanyId, at: Option<Time
 pub(crate) async fn set_slug(edit: &mut Edit, id: CompanyId, slug: Slug) -> Result<()> {
     let state = edit.held(id)?.state(id)?;
     let old = std::mem::replace(&mut state.slug, slug.clone());
-    let published = state.published.is_some();
+    let published = state.published;
     old_slug::Entity::delete_by_id(slug.clone()).exec(&edit.transaction).await.doing("take an old slug back")?;
     let left = old_slug::ActiveModel { slug: Set(old), company_id: Set(id) };
     let again = OnConflict::column(old_slug::Column::Slug).update_column(old_slug::Column::CompanyId).to_owned();
     old_slug::Entity::insert(left).on_conflict(again).exec_without_returning(&edit.transaction).await.doing("keep the old slug")?;
-    let row = company::ActiveModel { id: Set(id), slug: Set(slug.clone()), ..Default::default() };
+    let row = company::ActiveModel { id: Set(id), slug: Set(slug), ..Default::default() };
     row.update(&edit.transaction).await.doing("rename a company")?;
-    if published {
-        published_guide::Entity::update_many()
-            .col_expr(published_guide::Column::Slug, sea_orm::sea_query::Expr::value(slug))
-            .filter(published_guide::Column::CompanyId.eq(id))
-            .exec(&edit.transaction)
-            .await
-            .doing("rename a published guide")?;
+    // The slug is among the words that a search finds the company by, so its index rows are written anew.
+    match published {
+        None => Ok(()),
+        Some(number) => publishing::point_at(edit, id, number).await,
     }
-    Ok(())
 }
 
 /// Refuses a slug that belongs or belonged to another company: links to that one must not lead here.
-async fn free_slug(edit: &Edit, id: CompanyId, slug: &Slug) -> Result<()> {
-    let now = company::Entity::find().filter(company::Column::Slug.eq(slug.clone())).one(&edit.transaction).await.doing("look for the slug")?;
+pub(crate) async fn free_slug(edit: &Edit, id: CompanyId, slug: &Slug) -> Result<()> {
+    let now =
+        company::Entity::find().filter(company::Column::Slug.eq(slug.clone())).one(&edit.transaction).await.doing("look for the slug")?;
     let before = old_slug::Entity::find_by_id(slug.clone()).one(&edit.transaction).await.doing("look for the old slug")?;
     if now.is_some_and(|row| row.id != id) {
         return Err(Error::refused(Code::SlugTaken, format!("The slug {slug} belongs to another company.")));

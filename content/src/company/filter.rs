@@ -42,7 +42,8 @@ pub enum CompanyTest {
 
 /// The companies that pass, as a condition on a column with their identity.
 pub(crate) fn among(filter: &Filter<CompanyTest>, company: Expr) -> Expr {
-    let passing = Query::select().column(published_guide::Column::CompanyId).from(published_guide::Entity).cond_where(condition(filter)).take();
+    let passing =
+        Query::select().column(published_guide::Column::CompanyId).from(published_guide::Entity).cond_where(condition(filter)).take();
     company.in_subquery(passing)
 }
 
@@ -58,13 +59,21 @@ impl CompanyTest {
             Self::Slug(slugs) => Guide::Slug.is_in(slugs.iter().cloned()),
             Self::Name(test) => test.of(Guide::NameFolded.into_expr()),
             Self::Tier(tiers) => Guide::Tier.is_in(tiers.iter().cloned()),
-            Self::FocusArea(test) => {
-                having(published_focus_area::Entity, published_focus_area::Column::CompanyId, test.of(published_focus_area::Column::TextFolded.into_expr()))
-            }
-            Self::Round(test) => having(published_round::Entity, published_round::Column::CompanyId, test.of(published_round::Column::TitleFolded.into_expr())),
-            Self::Category(test) => {
-                having(published_category::Entity, published_category::Column::CompanyId, test.of(published_category::Column::NameFolded.into_expr()))
-            }
+            Self::FocusArea(test) => having(
+                published_focus_area::Entity,
+                published_focus_area::Column::CompanyId,
+                test.of(published_focus_area::Column::TextFolded.into_expr()),
+            ),
+            Self::Round(test) => having(
+                published_round::Entity,
+                published_round::Column::CompanyId,
+                test.of(published_round::Column::TitleFolded.into_expr()),
+            ),
+            Self::Category(test) => having(
+                published_category::Entity,
+                published_category::Column::CompanyId,
+                test.of(published_category::Column::NameFolded.into_expr()),
+            ),
             Self::SalaryLevel(test) => {
                 let level = published_salary_range::Column::LevelFolded.into_expr();
                 having(published_salary_range::Entity, published_salary_range::Column::CompanyId, test.of(level))

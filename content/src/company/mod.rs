@@ -6,9 +6,9 @@ mod list;
 mod read;
 
 pub use acts::{NewCompany, archive, create, rename, restore};
-pub(crate) use acts::{insert, set_archived, set_slug};
+pub(crate) use acts::{free_slug, insert, set_archived, set_slug};
 pub use filter::CompanyTest;
 pub(crate) use filter::among;
 pub use list::{CompanyOrder, Selection, list};
-pub use read::{By, Company, any, find, id_of, of_ids};
+pub use read::{By, Company, any, existing, find, id_of, of_ids};
 pub(crate) use read::{Pointer, gather, pointers};

@@ -1,10 +1,12 @@
 //! Reading public companies by name: the pointer is asked for, the guide is usually in memory.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use sea_orm::sea_query::{ExprTrait, JoinType, Query, SelectStatement};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, Iterable, QueryFilter, QueryResult, QuerySelect};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, Iterable, QueryFilter, QueryResult, QuerySelect,
+};
 
 use entity::{CompanyId, RevisionNumber, Slug, Timestamp, WireId, company, old_slug, published_guide, tier};
 
@@ -57,7 +59,11 @@ pub async fn find(view: &View, by: &By) -> Result<Option<Arc<Company>>> {
     let condition = match by {
         By::Id(id) => Condition::all().add(published_guide::Column::CompanyId.eq(*id)),
         By::Slug(slug) => {
-            let old = Query::select().column(old_slug::Column::CompanyId).from(old_slug::Entity).and_where(old_slug::Column::Slug.eq(slug.clone())).take();
+            let old = Query::select()
+                .column(old_slug::Column::CompanyId)
+                .from(old_slug::Entity)
+                .and_where(old_slug::Column::Slug.eq(slug.clone()))
+                .take();
             Condition::any().add(published_guide::Column::Slug.eq(slug.clone())).add(published_guide::Column::CompanyId.in_subquery(old))
         }
     };
@@ -87,7 +93,9 @@ impl Pointer {
     /// Adds the columns of pointers and their tiers to a statement that has `published_guide` in it.
     pub(crate) fn select_from(statement: &mut SelectStatement) {
         statement.columns(published_guide::Column::iter().map(|column| column.as_column_ref()));
-        for (column, name) in [(tier::Column::Key, "tier_key"), (tier::Column::Name, "tier_name"), (tier::Column::Position, "tier_position")] {
+        for (column, name) in
+            [(tier::Column::Key, "tier_key"), (tier::Column::Name, "tier_name"), (tier::Column::Position, "tier_position")]
+        {
             statement.expr_as(column.into_expr(), name);
         }
         let on = published_guide::Column::Tier.into_expr().equals(tier::Column::Key.as_column_ref());
@@ -132,8 +140,20 @@ pub(crate) async fn gather(view: &View, pointers: Vec<Pointer>) -> Result<Vec<Ar
 ///
 /// If the database fails.
 pub async fn id_of(desk: &Desk, slug: &Slug) -> Result<Option<CompanyId>> {
-    let row = company::Entity::find().filter(company::Column::Slug.eq(slug.clone())).one(desk.store.reader()).await.doing("find a company")?;
+    let row =
+        company::Entity::find().filter(company::Column::Slug.eq(slug.clone())).one(desk.store.reader()).await.doing("find a company")?;
     Ok(row.map(|row| row.id))
+}
+
+/// Which of these companies there are, public or not. One statement.
+///
+/// # Errors
+///
+/// If the database fails.
+pub async fn existing(desk: &Desk, ids: &[CompanyId]) -> Result<BTreeSet<CompanyId>> {
+    let known = company::Entity::find().select_only().column(company::Column::Id).filter(company::Column::Id.is_in(ids.iter().copied()));
+    let ids: Vec<CompanyId> = known.into_tuple().all(desk.store.reader()).await.doing("look for companies")?;
+    Ok(ids.into_iter().collect())
 }
 
 /// Whether there is any company at all.

@@ -118,6 +118,7 @@ pub(super) struct Salaries {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_field_names, reason = "a level has a level: that is its name in the file")]
 pub(super) struct Level {
     #[serde(default)]
     pub(super) key: Option<String>,

@@ -6,7 +6,9 @@ use std::str::FromStr;
 use entity::{Key, Kind, Period, WireId};
 
 use super::GuideFile;
-use super::form::{Category, FORMAT, File, FullQuestion, KeyedLine, Level as LevelForm, Line as LineForm, Question as QuestionForm, Round, Salaries};
+use super::form::{
+    Category, FORMAT, File, FullQuestion, KeyedLine, Level as LevelForm, Line as LineForm, Question as QuestionForm, Round, Salaries,
+};
 use crate::code::Code;
 use crate::error::{Error, Result};
 use crate::finding::{Findings, Level, Path, quoted};
@@ -54,7 +56,11 @@ impl Reader {
             highlights: file.highlights.iter().map(|text| tidy(text)).collect(),
             focus_areas: self.lines(&root.at("focus_areas"), file.focus_areas),
             interview_loop: file.interview_loop.into_iter().map(|round| self.round(&root.at("interview_loop"), round)).collect(),
-            question_categories: file.question_categories.into_iter().map(|each| self.category(&root.at("question_categories"), each)).collect(),
+            question_categories: file
+                .question_categories
+                .into_iter()
+                .map(|each| self.category(&root.at("question_categories"), each))
+                .collect(),
             insider_tips: self.lines(&root.at("insider_tips"), file.insider_tips),
             red_flags: self.lines(&root.at("red_flags"), file.red_flags),
             traits: self.lines(&root.at("traits"), file.traits),

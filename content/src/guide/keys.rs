@@ -67,7 +67,8 @@ impl Guide {
         let lines = [&self.focus_areas, &self.insider_tips, &self.red_flags, &self.traits, &self.sources];
         let rounds = self.interview_loop.iter().flat_map(|round| std::iter::once(&round.key).chain(round.tips.iter().map(|tip| &tip.key)));
         let categories = self.question_categories.iter();
-        let questions = categories.flat_map(|category| std::iter::once(&category.key).chain(category.questions.iter().map(|each| &each.key)));
+        let questions =
+            categories.flat_map(|category| std::iter::once(&category.key).chain(category.questions.iter().map(|each| &each.key)));
         let salaries = self.salary_ranges.iter().map(|range| &range.key);
         lines.into_iter().flatten().map(|line| &line.key).chain(rounds).chain(questions).chain(salaries)
     }

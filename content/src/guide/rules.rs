@@ -35,7 +35,9 @@ impl Rules {
         let known = || tiers.iter().map(Key::as_str).collect::<Vec<_>>().join(", ");
         match &guide.tier {
             None => self.missing(path, "a tier", &known()),
-            Some(tier) if !tiers.contains(tier) => self.unsaved(Code::TierUnknown, path, quoted(tier.as_str()), format!("one of: {}", known())),
+            Some(tier) if !tiers.contains(tier) => {
+                self.unsaved(Code::TierUnknown, path, quoted(tier.as_str()), format!("one of: {}", known()));
+            }
             Some(_) => {}
         }
         let path = Path::root().at("highlights");
@@ -168,7 +170,12 @@ impl Rules {
         }
         let gap = guide.prep_plan.iter().zip(1..).find(|(week, number)| week.week != *number);
         if let Some((week, number)) = gap {
-            self.unpublished(Code::WeekGap, path, format!("week {} in place {number}", week.week), "weeks from 1 without a gap, in their order");
+            self.unpublished(
+                Code::WeekGap,
+                path,
+                format!("week {} in place {number}", week.week),
+                "weeks from 1 without a gap, in their order",
+            );
         }
     }
 

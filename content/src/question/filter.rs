@@ -42,13 +42,15 @@ impl QuestionTest {
             Self::Company(filter) => company::among(filter, Row::CompanyId.into_expr()),
             Self::Category(test) => {
                 let name = test.of(published_category::Column::NameFolded.into_expr());
-                let passing = Query::select().column(published_category::Column::Id).from(published_category::Entity).and_where(name).take();
+                let passing =
+                    Query::select().column(published_category::Column::Id).from(published_category::Entity).and_where(name).take();
                 Row::CategoryId.in_subquery(passing)
             }
             Self::Text(test) => test.of(Row::TextFolded.into_expr()),
             Self::Tag(tags) => {
                 let tagged = published_tag::Column::Tag.is_in(tags.iter().map(String::as_str));
-                let passing = Query::select().column(published_tag::Column::QuestionId).from(published_tag::Entity).and_where(tagged).take();
+                let passing =
+                    Query::select().column(published_tag::Column::QuestionId).from(published_tag::Entity).and_where(tagged).take();
                 Row::Id.in_subquery(passing)
             }
             Self::Difficulty(wanted) => Row::Difficulty.is_in(wanted.iter().map(|each| difficulty_rank(Some(*each)))),

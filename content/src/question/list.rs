@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use sea_orm::sea_query::Query;
 use sea_orm::ColumnTrait;
+use sea_orm::sea_query::Query;
 
 use entity::published_question;
 

@@ -28,7 +28,7 @@ export async function check({ schema, temp }) {
             useTypeImports: true,
             // A scalar that is not named here stops the check: a client has to be told what it is in JSON.
             strictScalars: true,
-            scalars: { Long: 'number', CurrencyCode: 'string', Date: 'string', DateTime: 'string' },
+            scalars: { Long: 'number', YearMonth: 'string', CurrencyCode: 'string', Date: 'string', DateTime: 'string' },
           },
         },
       },

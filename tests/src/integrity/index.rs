@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::{
-    DatabaseConnection, Difficulty, EntityTrait, Public, fold, published_category, published_focus_area, published_guide, published_question,
+    ConnectionTrait, Difficulty, EntityTrait, Public, fold, published_category, published_focus_area, published_guide, published_question,
     published_round, published_salary_range, published_tag,
 };
 
 /// Compares every index table whole: a row too many is as wrong as one that is missing.
-pub(super) async fn compare(database: &DatabaseConnection, public: &[Public<'_>], wrong: &mut Vec<String>) {
+pub(super) async fn compare(database: &impl ConnectionTrait, public: &[Public<'_>], wrong: &mut Vec<String>) {
     macro_rules! table {
         ($table:ident, $key:expr, $expected:expr) => {
             let found = $table::Entity::find().all(database).await.expect("a table is read");
@@ -29,7 +29,8 @@ pub(super) async fn compare(database: &DatabaseConnection, public: &[Public<'_>]
 /// Rows without the number that the database gave them.
 mod plain {
     use super::{
-        published_category, published_focus_area, published_guide, published_question, published_round, published_salary_range, published_tag,
+        published_category, published_focus_area, published_guide, published_question, published_round, published_salary_range,
+        published_tag,
     };
 
     pub(super) fn published_guide(row: published_guide::Model) -> published_guide::Model {

@@ -1,0 +1,109 @@
+//! `greenroom db`: commands that need the database itself, not a server.
+
+use std::time::Instant;
+
+use api::settings::{Arguments, Settings, SettingsError};
+use api::startup::{self, StartError};
+use clap::{Args, Parser, Subcommand};
+
+use crate::ui;
+
+/// Commands for the database.
+#[derive(Subcommand)]
+pub(crate) enum Db {
+    /// Show which database is used and what is in it
+    Status(Place),
+    /// Bring the database up to date; one that is missing is made
+    Migrate(Place),
+    /// Put guides into the database: the starter guides, or generated ones for tests and measurements
+    Seed(Seed),
+}
+
+/// Where the database is.
+#[derive(Args)]
+pub(crate) struct Place {
+    /// Use this database instead of the one in the data folder
+    #[arg(long, env = "GREENROOM_DATABASE_URL", value_name = "URL", hide_env_values = true)]
+    database_url: Option<String>,
+}
+
+/// What is put in.
+#[derive(Args)]
+pub(crate) struct Seed {
+    #[command(flatten)]
+    place: Place,
+    /// Generate so many guides of invented companies; always the same ones, and a second run goes on where the first stopped
+    #[arg(long, value_name = "COUNT")]
+    synthetic: Option<u32>,
+}
+
+/// Why a command was not done.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum DbError {
+    /// The database cannot be opened.
+    #[error(transparent)]
+    Start(#[from] StartError),
+    /// The guides cannot be put in.
+    #[error("The guides were not all put in: {0}. Run the same command again to go on.")]
+    Seed(String),
+}
+
+impl DbError {
+    pub(crate) const fn exit_code(&self) -> u8 {
+        match self {
+            Self::Start(error) => error.exit_code(),
+            Self::Seed(_) => 1,
+        }
+    }
+}
+
+/// Runs one of the commands.
+pub(crate) async fn run(db: Db) -> Result<(), DbError> {
+    match db {
+        Db::Status(place) => status(&place).await,
+        Db::Migrate(place) => migrate(&place).await,
+        Db::Seed(seed) => self::seed(&seed).await,
+    }
+}
+
+fn settings(place: &Place, starter_guides: bool) -> Result<Settings, SettingsError> {
+    let mut settings = Settings::read(Arguments::parse_from(["greenroom"]))?;
+    settings.database_url.clone_from(&place.database_url);
+    settings.starter_guides = starter_guides;
+    Ok(settings)
+}
+
+async fn status(place: &Place) -> Result<(), DbError> {
+    let (site, started) = startup::site(&settings(place, false).map_err(StartError::from)?).await?;
+    let counts = startup::counts(&site).await.map_err(DbError::Seed)?;
+    ui::data("database", &started.database);
+    ui::data("published", &counts.companies.to_string());
+    ui::data("questions", &counts.questions.to_string());
+    Ok(())
+}
+
+async fn migrate(place: &Place) -> Result<(), DbError> {
+    let (_, started) = startup::site(&settings(place, false).map_err(StartError::from)?).await?;
+    ui::note(&format!("{}: {} steps applied", started.database, started.migrated));
+    Ok(())
+}
+
+async fn seed(seed: &Seed) -> Result<(), DbError> {
+    let Some(count) = seed.synthetic else {
+        let (_, started) = startup::site(&settings(&seed.place, true).map_err(StartError::from)?).await?;
+        ui::note(&match started.planted {
+            0 => format!("{} has guides already; the starter guides go into an empty database only.", started.database),
+            planted => format!("{}: {planted} starter guides put in", started.database),
+        });
+        return Ok(());
+    };
+    let (site, started) = startup::site(&settings(&seed.place, false).map_err(StartError::from)?).await?;
+    let desk = startup::operator(&site, "greenroom db seed");
+    let (bar, began) = (ui::bar(count, "guides"), Instant::now());
+    seed::synthetic::plant(&desk, 0..count, |done| bar.set_position(u64::from(done)))
+        .await
+        .map_err(|error| DbError::Seed(error.to_string()))?;
+    bar.finish_and_clear();
+    ui::note(&format!("{}: {count} generated guides in {:.1} s", started.database, began.elapsed().as_secs_f64()));
+    Ok(())
+}

@@ -1,0 +1,3 @@
+//! One file for each noun.
+
+pub(crate) mod db;
