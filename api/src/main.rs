@@ -18,6 +18,10 @@ fn main() -> ExitCode {
         print!("{}", defaults());
         return ExitCode::SUCCESS;
     }
+    if arguments.print_schema {
+        print!("{}", api::graphql::public_sdl());
+        return ExitCode::SUCCESS;
+    }
     let check_health = arguments.check_health;
     let outcome = Settings::read(arguments).map_err(StartError::from).and_then(|settings| {
         if check_health {

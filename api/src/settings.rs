@@ -49,6 +49,9 @@ macro_rules! settings {
             /// Print the default settings file, which explains every setting
             #[arg(long)]
             pub print_defaults: bool,
+            /// Print the public schema
+            #[arg(long)]
+            pub print_schema: bool,
             $($(#[doc = $doc])+ #[arg(long, env = $env, hide_env_values = true)] $name: Option<$type>,)*
         }
 

@@ -39,7 +39,8 @@ impl Words {
             let on = Expr::cust(format!("{index}.rowid = {table}.row"));
             statement.join(JoinType::InnerJoin, sea_orm::sea_query::Alias::new(&index), on);
             statement.and_where(Expr::cust_with_values(format!("{index} MATCH ?"), [self.sqlite()]));
-            Expr::cust(format!("CAST(-bm25({index}, 10.0, 1.0) * 1000000 AS INTEGER)"))
+            // A word that most rows have weighs a millionth (FTS5 lets no weight fall to zero): the scale keeps ranks apart even then.
+            Expr::cust(format!("CAST(-bm25({index}, 10.0, 1.0) * 1000000000000 AS INTEGER)"))
         }
     }
 

@@ -34,6 +34,8 @@ impl Shelf {
     }
 
     pub(crate) fn bytes(&self) -> u64 {
+        // The cache weighs and evicts a little later than it is written to; asked for a figure, it does so first.
+        self.guides.run_pending_tasks();
         self.guides.weighted_size()
     }
 

@@ -11,12 +11,15 @@
 mod architecture;
 mod crash;
 mod drafts;
+mod http;
 mod filters;
 mod integrity;
 mod lists;
+mod pages;
 mod publishing;
 mod races;
 mod renaming;
+mod schema;
 mod search;
 mod starter;
 mod statements;

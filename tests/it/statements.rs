@@ -48,7 +48,7 @@ both! {
             assert_eq!(page.edges.len(), usize::try_from(size).unwrap());
         }
         let page = company::list(&view, &Selection::default(), first(20)).await.unwrap();
-        statements.take();
+        statements.forget();
         assert_eq!(page.total(&view).await.unwrap(), 120);
         cost(&statements, 1);
         assert!(page.has_next(&view).await.unwrap() && !page.has_previous(&view).await.unwrap());
@@ -102,15 +102,15 @@ both! {
         stage.plant_starter().await;
         let (view, statements) = cold(&stage).await;
         let company = company::find(&view, &By::Slug("netflix".parse().unwrap())).await.unwrap().unwrap();
-        statements.take();
+        statements.forget();
         let page = question::list_of(&company, &Filter::default(), None, first(5)).unwrap();
         assert!(page.has_next(&view).await.unwrap() && page.total(&view).await.unwrap() > 5);
         cost(&statements, 0);
     }
 
     async fn memory_stays_inside_its_bound_however_many_guides_are_read(stage) {
-        stage.plant_generated(200).await;
         const BOUND: u64 = 512 * 1_024;
+        stage.plant_generated(200).await;
         let mut store = Store::open(Options { shelf_bytes: BOUND, ..Options::new(stage.url.as_str()) }).await.unwrap();
         let statements = Statements::of(&mut store);
         let view = store.view(Viewer::Anonymous);
@@ -129,7 +129,7 @@ both! {
         let page = company::list(&view, &Selection::default(), all()).await.unwrap();
         assert_eq!(page.edges.len(), 200, "an answer may be larger than the memory");
         assert!(store.shelf_bytes() <= BOUND);
-        statements.take();
+        statements.forget();
         for _ in 0..10 {
             company::find(&view, &by).await.unwrap().unwrap();
         }

@@ -4,12 +4,14 @@ pub mod editor;
 pub mod guides;
 pub mod integrity;
 pub mod portrait;
+pub mod server;
 pub mod sight;
 pub mod stage;
 pub mod statements;
 pub mod window;
 
 pub use editor::Editor;
+pub use server::Server;
 pub use stage::{Backend, Stage};
 
 use content::Error;

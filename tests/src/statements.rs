@@ -17,6 +17,11 @@ impl Statements {
         heard
     }
 
+    /// Forgets what was sent so far.
+    pub fn forget(&self) {
+        drop(self.take());
+    }
+
     /// What was sent since the last call.
     #[must_use]
     pub fn take(&self) -> Vec<String> {

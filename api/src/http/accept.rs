@@ -27,7 +27,7 @@ impl Media {
             return Some(Self::Json);
         }
         // What cannot be read as a list of media types asks for nothing in particular.
-        let Ok(accept) = Accept::parse(request) else { return Some(Self::Json) };
+        let Some(accept) = Accept::parse(request).ok().filter(|accept| !accept.is_empty()) else { return Some(Self::Json) };
         let liking = |name: &str| {
             let matching = accept.iter().filter_map(|item| {
                 let range = item.item.essence_str();

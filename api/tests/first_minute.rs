@@ -1,0 +1,179 @@
+//! The binary as somebody starts it for the first time, and everything that can be in the way: one clear line and an exit code.
+//!
+//! These tests stand here and not with the others because Cargo builds a binary only for the tests of its own package.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by a panic")]
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+
+use tempfile::TempDir;
+
+fn program(home: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_greenroom-api"));
+    command.env_clear().env("HOME", home).args(["--listen", "127.0.0.1:0"]).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+/// A started server, and its address as it told it.
+struct Running {
+    child: Child,
+    address: String,
+    told: String,
+}
+
+impl Running {
+    fn start(mut command: Command) -> Self {
+        let mut child = command.spawn().unwrap();
+        let mut told = String::new();
+        let mut lines = BufReader::new(child.stdout.take().unwrap());
+        while !told.contains("Stop with Ctrl-C") {
+            assert!(lines.read_line(&mut told).unwrap() > 0, "the server ended early: {told}");
+        }
+        let address = told.split_once("http://").and_then(|(_, rest)| rest.split_once('/')).unwrap().0.to_owned();
+        Self { child, address, told }
+    }
+
+    fn get(&self, path: &str) -> String {
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer
+    }
+
+    fn signal(&self, name: &str) {
+        assert!(Command::new("kill").args([name, &self.child.id().to_string()]).status().unwrap().success());
+    }
+
+    fn stop(mut self) {
+        self.signal("-TERM");
+        assert!(self.child.wait().unwrap().success());
+    }
+}
+
+fn failure(mut command: Command) -> (Option<i32>, String) {
+    let Output { status, stderr, stdout } = command.output().unwrap();
+    assert!(stdout.is_empty(), "nothing is told on stdout when the start fails");
+    (status.code(), String::from_utf8(stderr).unwrap().lines().filter(|line| line.starts_with("error: ")).collect())
+}
+
+#[test]
+fn an_empty_home_becomes_a_server_with_starter_guides_and_says_where_to_look() {
+    let home = TempDir::new().unwrap();
+    let first = Running::start(program(home.path()));
+    for part in ["8 starter guides put in", ".local/share/greenroom/greenroom.db", "/graphiql", "curl -s http://"] {
+        assert!(first.told.contains(part), "{part} in:\n{}", first.told);
+    }
+    assert!(first.get("/graphql?query=%7Bcompanies%7BtotalCount%7D%7D").ends_with(r#"{"data":{"companies":{"totalCount":8}}}"#));
+    first.stop();
+    let second = Running::start(program(home.path()));
+    assert!(!second.told.contains("starter"), "a database with guides is left as it is");
+    assert!(second.get("/readyz").starts_with("HTTP/1.1 200"));
+    second.stop();
+}
+
+#[test]
+fn a_request_under_way_is_answered_after_sigterm_and_then_the_server_ends() {
+    let home = TempDir::new().unwrap();
+    let mut server = Running::start(program(home.path()));
+    let body = r#"{"query":"{ companies { totalCount } }"}"#;
+    let mut stream = TcpStream::connect(&server.address).unwrap();
+    let head = format!("POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n", body.len());
+    let (begin, end) = body.split_at(10);
+    stream.write_all(format!("{head}{begin}").as_bytes()).unwrap();
+    // The answer to another request shows that the server has had time to take the first one up.
+    assert!(server.get("/livez").starts_with("HTTP/1.1 200"));
+    server.signal("-TERM");
+    while TcpStream::connect(&server.address).is_ok() {
+        std::thread::yield_now();
+    }
+    stream.write_all(end.as_bytes()).unwrap();
+    let mut answer = [0; 15];
+    stream.read_exact(&mut answer).unwrap();
+    assert_eq!(&answer, b"HTTP/1.1 200 OK");
+    drop(stream);
+    assert!(server.child.wait().unwrap().success());
+}
+
+#[test]
+fn a_taken_port_is_said_in_one_line() {
+    let home = TempDir::new().unwrap();
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_greenroom-api"));
+    command.env_clear().env("HOME", home.path()).args(["--listen", &address]);
+    let (code, line) = failure(command);
+    assert_eq!(code, Some(1));
+    assert!(line.starts_with(&format!("error: {address} is taken by another program.")), "{line}");
+    assert!(!home.path().join(".local").exists(), "nothing is made before the port is ours");
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_is_named() {
+    let home = TempDir::new().unwrap();
+    std::fs::write(home.path().join(".local"), "a file in the way").unwrap();
+    let (code, line) = failure(program(home.path()));
+    assert_eq!(code, Some(1));
+    assert!(line.contains(".local/share/greenroom for the database cannot be written") && line.contains("--database-url"), "{line}");
+}
+
+#[test]
+fn a_file_that_is_no_database_is_left_alone() {
+    let home = TempDir::new().unwrap();
+    let file = home.path().join("notes.txt");
+    std::fs::write(&file, "not a database, but dear to somebody; long enough to be looked at").unwrap();
+    let mut command = program(home.path());
+    command.args(["--database-url", &format!("sqlite:{}", file.display())]);
+    let (code, line) = failure(command);
+    assert_eq!(code, Some(9));
+    assert!(line.contains("notes.txt cannot be used") && line.contains("not a database"), "{line}");
+    assert!(std::fs::read_to_string(&file).unwrap().starts_with("not a database"));
+}
+
+#[test]
+fn a_database_server_that_does_not_answer_is_named_without_its_password() {
+    let home = TempDir::new().unwrap();
+    let nobody = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let mut command = program(home.path());
+    command.args(["--database-url", &format!("postgres://ann:secret@{nobody}/greenroom")]);
+    let (code, line) = failure(command);
+    assert_eq!(code, Some(9));
+    assert!(line.contains(&format!("postgres://ann@{nobody}/greenroom cannot be used")) && !line.contains("secret"), "{line}");
+}
+
+#[test]
+fn wrong_settings_are_all_said_and_end_with_2() {
+    let home = TempDir::new().unwrap();
+    let mut command = program(home.path());
+    command.env("GREENROOM_ANONYMOUS", "perhaps").env("GREENROOM_LISTN", "x").env("GREENROOM_PROFILE", "of the other program");
+    let Output { status, stderr, .. } = command.output().unwrap();
+    let told = String::from_utf8(stderr).unwrap();
+    assert_eq!(status.code(), Some(2));
+    assert!(told.contains("GREENROOM_LISTN is not a setting. Did you mean GREENROOM_LISTEN?"), "{told}");
+    assert!(told.contains("anonymous is \"perhaps\"; right would be on or off."), "{told}");
+    assert!(!told.contains("PROFILE"), "{told}");
+    let file = home.path().join("settings.toml");
+    std::fs::write(&file, "listen = \"127.0.0.1:0\"\nanonymus = \"off\"\n").unwrap();
+    let mut command = program(home.path());
+    command.args(["--config", &file.display().to_string()]);
+    let (code, line) = failure(command);
+    assert_eq!(code, Some(2));
+    assert!(line.contains("settings.toml"), "{line}");
+}
+
+#[test]
+fn the_health_check_asks_the_server_that_the_settings_name() {
+    let home = TempDir::new().unwrap();
+    let server = Running::start(program(home.path()));
+    let check = |address: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_greenroom-api"));
+        command.env_clear().args(["--check-health", "--listen", address]).status().unwrap().code()
+    };
+    assert_eq!(check(&server.address), Some(0));
+    let address = server.address.clone();
+    server.stop();
+    assert_eq!(check(&address), Some(1));
+}
