@@ -116,19 +116,19 @@ pub async fn site(settings: &Settings) -> Result<(Site, Started), StartError> {
     let (url, database) = address(settings)?;
     let unusable = |why: String| StartError::Database { database: database.clone(), why };
     let options = Options { readers: settings.database_readers, shelf_bytes: settings.memory_bytes, ..Options::new(url) };
-    let store = Store::open(options).await.map_err(|error| unusable(error.to_string()))?;
-    let migrated = match migration::standing(store.writer()).await.map_err(|error| unusable(error.to_string()))? {
+    let store = Store::open(options).await.map_err(|error| unusable(root(&error)))?;
+    let migrated = match migration::standing(store.writer()).await.map_err(|error| unusable(root(&error)))? {
         Standing::Current => 0,
         Standing::Newer(steps) => {
             return Err(StartError::Newer { count: steps.len(), last: steps.last().cloned().unwrap_or_default() });
         }
         Standing::Behind(steps) => {
-            migration::apply(store.writer()).await.map_err(|error| unusable(error.to_string()))?;
+            migration::apply(store.writer()).await.map_err(|error| unusable(root(&error)))?;
             steps
         }
     };
     let planted = if settings.starter_guides {
-        seed::starter::plant(&store.desk(Author::new("greenroom-api"))).await.map_err(|error| unusable(error.to_string()))?
+        seed::starter::plant(&store.desk(Author::new("greenroom-api"))).await.map_err(|error| unusable(root(&error)))?
     } else {
         0
     };
@@ -188,6 +188,19 @@ fn prepare_folder(file: &Path) -> Result<(), StartError> {
     std::fs::create_dir_all(folder).map_err(refused)?;
     // SQLite only says "unable to open database file"; opening the file for writing says what is in the way.
     std::fs::OpenOptions::new().create(true).append(true).open(file).map(drop).map_err(refused)
+}
+
+/// The innermost cause: the database's own words, without the layers that carried them.
+fn root(error: &dyn std::error::Error) -> String {
+    let mut innermost = error;
+    while let Some(cause) = innermost.source() {
+        innermost = cause;
+    }
+    let words = innermost.to_string();
+    if words.starts_with("pool timed out") {
+        return "it did not answer within 10 s.".to_owned();
+    }
+    words.trim_start_matches("error returned from database: ").to_owned()
 }
 
 fn without_password(url: &str) -> String {

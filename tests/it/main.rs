@@ -11,6 +11,8 @@
 mod architecture;
 mod crash;
 mod drafts;
+mod errors;
+mod explorer;
 mod http;
 mod filters;
 mod integrity;
@@ -18,6 +20,7 @@ mod lists;
 mod pages;
 mod publishing;
 mod races;
+mod readme;
 mod renaming;
 mod schema;
 mod search;

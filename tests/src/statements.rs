@@ -23,7 +23,6 @@ impl Statements {
     }
 
     /// What was sent since the last call.
-    #[must_use]
     pub fn take(&self) -> Vec<String> {
         std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }

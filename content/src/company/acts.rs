@@ -1,7 +1,7 @@
 //! What can be done with a company besides changing its guide.
 
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
+use sea_orm::{ActiveModelTrait, ColumnTrait, DbErr, EntityTrait, QueryFilter, Set, SqlErr};
 
 use entity::{CompanyId, RevisionNumber, Slug, Timestamp, company, old_slug};
 
@@ -96,7 +96,8 @@ pub(crate) async fn insert(edit: &Edit, id: CompanyId, state: &State) -> Result<
         latest_revision: Set(RevisionNumber::NONE),
         retired_keys: Set("[]".to_owned()),
     };
-    company::Entity::insert(row).exec_without_returning(&edit.transaction).await.doing("write a company").map(drop)
+    let written = company::Entity::insert(row).exec_without_returning(&edit.transaction).await;
+    written.map(drop).map_err(|error| not_written("write a company", &state.slug, error))
 }
 
 pub(crate) async fn set_archived(edit: &mut Edit, id: CompanyId, at: Option<Timestamp>) -> Result<()> {
@@ -115,8 +116,8 @@ pub(crate) async fn set_slug(edit: &mut Edit, id: CompanyId, slug: Slug) -> Resu
     let left = old_slug::ActiveModel { slug: Set(old), company_id: Set(id) };
     let again = OnConflict::column(old_slug::Column::Slug).update_column(old_slug::Column::CompanyId).to_owned();
     old_slug::Entity::insert(left).on_conflict(again).exec_without_returning(&edit.transaction).await.doing("keep the old slug")?;
-    let row = company::ActiveModel { id: Set(id), slug: Set(slug), ..Default::default() };
-    row.update(&edit.transaction).await.doing("rename a company")?;
+    let row = company::ActiveModel { id: Set(id), slug: Set(slug.clone()), ..Default::default() };
+    row.update(&edit.transaction).await.map_err(|error| not_written("rename a company", &slug, error))?;
     // The slug is among the words that a search finds the company by, so its index rows are written anew.
     match published {
         None => Ok(()),
@@ -136,4 +137,12 @@ pub(crate) async fn free_slug(edit: &Edit, id: CompanyId, slug: &Slug) -> Result
         return Err(Error::refused(Code::SlugTaken, format!("The slug {slug} still leads to a company that was renamed.")));
     }
     Ok(())
+}
+
+/// On PostgreSQL another writer may have taken the slug since it was found free; then the database refuses it.
+fn not_written(doing: &'static str, slug: &Slug, source: DbErr) -> Error {
+    if matches!(source.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) {
+        return Error::refused(Code::SlugTaken, format!("The slug {slug} was given to another company just now."));
+    }
+    Error::Database { doing, source }
 }

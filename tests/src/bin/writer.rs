@@ -1,3 +1,111 @@
-//! A process that writes and is ended in the middle of it.
+//! A process that writes until it is ended: by its own hand in the middle of an act (`writer once`), or by a kill from outside (`writer on`).
+//!
+//! It says on its standard output what was acknowledged to it, and nothing else.
 
-fn main() {}
+#![allow(clippy::print_stdout, clippy::expect_used, clippy::panic, reason = "a tool of the tests, which fails loudly and speaks to them")]
+
+use std::io::Write;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use content::company::{self, NewCompany};
+use content::draft::{self, Expect};
+use content::edit::{Author, Edit};
+use content::store::{Options, Store};
+use content::view::Desk;
+use content::{CompanyId, OperationKind, Result, RevisionNumber, operation, publishing};
+use tests::Editor;
+use tests::guides::{saying, slug};
+
+#[tokio::main]
+async fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match words[..] {
+        ["once", url, act, name, statements] => once(url, act, name, number(statements)).await,
+        ["on", url, round, companies] => on(url, number(round), number(companies)).await,
+        _ => panic!("writer once URL ACT SLUG STATEMENTS, or writer on URL ROUND COMPANIES"),
+    }
+}
+
+fn number(text: &str) -> usize {
+    text.parse().expect("a number")
+}
+
+async fn open(url: &str) -> Store {
+    Store::open(Options::new(url)).await.expect("the database opens")
+}
+
+/// Does one act and aborts after so many statements of it. An act of fewer statements is acknowledged.
+async fn once(url: &str, act: &str, name: &str, statements: usize) {
+    let mut store = open(url).await;
+    let desk = store.desk(Author::new("writer"));
+    let id = company::id_of(&desk, &slug(name)).await.expect("an answer").expect("a company of this slug");
+    let seen = Editor(desk.clone()).stamp(id).await.expect("an answer");
+    let newest = operation::newest(&desk, 1).await.expect("an answer").remove(0).id;
+    let sent = Arc::new(AtomicUsize::new(0));
+    store.on_statement(move |_| {
+        if sent.fetch_add(1, Ordering::SeqCst) + 1 == statements {
+            std::process::abort();
+        }
+    });
+    let editor = Editor(store.desk(Author::new("writer")));
+    let receipt = match act {
+        "create" => create(&editor.0, "created", "Created?").await,
+        "publish" => editor.publish_over(id, seen).await,
+        "unpublish" => editor.unpublish(id).await,
+        "rename" => editor.rename(id, "renamed").await,
+        "roll-back" => editor.roll_back(id, 1).await,
+        "undo" => editor.undo(newest).await,
+        other => panic!("{other} is no act"),
+    };
+    say(&format!("{}", receipt.expect("the act is done").operation.0));
+}
+
+/// Makes a company and publishes it, in one operation.
+async fn create(desk: &Desk, name: &str, text: &str) -> Result<content::edit::Receipt> {
+    let mut edit = Edit::begin(desk, OperationKind::Import, "A new guide").await?;
+    let new = NewCompany { id: None, slug: slug(name), guide: saying(name, text) };
+    let id = company::create(&mut edit, new).await?;
+    publishing::publish(&mut edit, id, Expect { base: RevisionNumber::NONE, edits: 1 }).await?;
+    edit.commit().await
+}
+
+/// Publishes one guide after the other, without an end: new ones, and new revisions of those that there are.
+async fn on(url: &str, round: usize, companies: usize) {
+    let store = open(url).await;
+    let editor = Editor(store.desk(Author::new("writer")));
+    for step in 0.. {
+        // Any walk over the companies does; steps of 7 reach all of them if their number is not a multiple of it.
+        let name = format!("guide-{}", (round * 5 + step * 7) % companies);
+        let text = format!("Round {round}, step {step}?");
+        let revision = match company::id_of(&editor.0, &slug(&name)).await.expect("an answer") {
+            None => create(&editor.0, &name, &text).await.map(|_| RevisionNumber(1)),
+            Some(id) => republish(&editor, id, &name, &text).await,
+        };
+        say(&format!("{name} {} {text}", revision.expect("it is published").0));
+    }
+}
+
+/// Saves and publishes in one operation or in two, by turns.
+async fn republish(editor: &Editor, id: CompanyId, name: &str, text: &str) -> Result<RevisionNumber> {
+    let guide = saying(name, text);
+    if text.len().is_multiple_of(2) {
+        editor.save(id, &guide).await?;
+        let seen = editor.stamp(id).await?;
+        let publish = async |edit: &mut Edit| publishing::publish(edit, id, seen).await;
+        return editor.act(OperationKind::Publish, publish).await.map(|(number, _)| number);
+    }
+    let seen = editor.stamp(id).await?;
+    let both = async |edit: &mut Edit| {
+        let saved = draft::save(edit, id, &guide, seen).await?;
+        publishing::publish(edit, id, saved).await
+    };
+    editor.act(OperationKind::Publish, both).await.map(|(number, _)| number)
+}
+
+/// One line, at once: what was said was acknowledged, whatever happens next.
+fn say(line: &str) {
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{line}").and_then(|()| out.flush()).expect("somebody listens");
+}
