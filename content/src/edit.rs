@@ -18,6 +18,7 @@ use entity::{
 
 use crate::code::Code;
 use crate::error::{Doing, Error, Result};
+use crate::index::Pending;
 use crate::operation::{DraftState, State};
 use crate::tier;
 use crate::view::Desk;
@@ -52,6 +53,7 @@ pub struct Edit {
     held: BTreeMap<CompanyId, Held>,
     tiers: Option<BTreeSet<Key>>,
     tiers_changed: bool,
+    pub(crate) index: Pending,
 }
 
 /// A company that this edit has locked: how it was found, and how it stands now.
@@ -92,6 +94,7 @@ impl Edit {
             held: BTreeMap::new(),
             tiers: None,
             tiers_changed: false,
+            index: Pending::default(),
         })
     }
 
@@ -100,8 +103,9 @@ impl Edit {
     /// # Errors
     ///
     /// If the database fails; nothing has changed then.
-    pub async fn commit(self) -> Result<Receipt> {
+    pub async fn commit(mut self) -> Result<Receipt> {
         let operation = self.id;
+        self.settle_index().await?;
         self.record().await?;
         let changes = self.visible_changes();
         // The catalogue's row is locked last and let go by the commit: versions commit in their order, and writers of other guides wait shortly.
@@ -132,6 +136,11 @@ impl Edit {
 
     pub(crate) fn mark_undo(&mut self, of: OperationId) {
         self.undoes = Some(of);
+    }
+
+    /// Writes the index rows that were only noted so far.
+    pub(crate) async fn settle_index(&mut self) -> Result<()> {
+        self.index.write(&self.transaction).await
     }
 
     /// Locks companies in an order that all writers share, so that two of them never wait for each other.

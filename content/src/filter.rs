@@ -29,8 +29,9 @@ impl<T> Filter<T> {
         match self {
             Self::All(parts) => parts.iter().fold(Condition::all(), |all, part| all.add(part.condition(test))),
             Self::Any(parts) if parts.is_empty() => Condition::all().add(Expr::val(1).eq(0)),
+            // An empty condition is left out of the statement, so what always or never holds must be said in words.
+            Self::Any(_) if self.asks_nothing() => Condition::all(),
             Self::Any(parts) => parts.iter().fold(Condition::any(), |any, part| any.add(part.condition(test))),
-            // An empty condition is left out of the statement, so what is never true must be said in words.
             Self::Not(part) if part.asks_nothing() => Condition::all().add(Expr::val(1).eq(0)),
             Self::Not(part) => part.condition(test).not(),
             Self::Is(leaf) => Condition::all().add(test(leaf)),

@@ -1,6 +1,6 @@
 //! The index rows of a public guide: what lists filter, search, sort and count. They are rewritten whole with every move of the pointer.
 
-use sea_orm::{ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, NotSet, QueryFilter, Set};
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, NotSet, QueryFilter, Set};
 
 use entity::{
     CompanyId, Difficulty, RevisionNumber, Slug, Timestamp, published_category, published_focus_area, published_guide, published_question,
@@ -29,30 +29,54 @@ pub(crate) async fn remove(transaction: &DatabaseTransaction, company: CompanyId
         .map(drop)
 }
 
-/// Writes the pointer and the index rows.
-pub(crate) async fn write(transaction: &DatabaseTransaction, pointer: &Pointer, guide: &Guide) -> Result<()> {
-    let company_folded = fold(&guide.name);
-    pointer_row(pointer, &company_folded, guide).insert(transaction).await.doing("write a pointer")?;
-    let rows = Rows { company: pointer.company, company_folded };
-    macro_rules! insert {
-        ($entity:ident, $rows:expr) => {
-            // SQLite takes 32,766 values in a statement; a guide's longest list has 3,000 questions of nine.
-            for chunk in $rows.collect::<Vec<_>>().chunks(1_000) {
-                $entity::Entity::insert_many(chunk.to_vec()).exec_without_returning(transaction).await.doing("write index rows")?;
-            }
-        };
+/// Index rows that an edit has yet to write: those of many guides go in together, a statement for each table and not for each guide.
+#[derive(Default)]
+pub(crate) struct Pending {
+    guides: Vec<published_guide::ActiveModel>,
+    focus_areas: Vec<published_focus_area::ActiveModel>,
+    rounds: Vec<published_round::ActiveModel>,
+    categories: Vec<published_category::ActiveModel>,
+    questions: Vec<published_question::ActiveModel>,
+    tags: Vec<published_tag::ActiveModel>,
+    salary_ranges: Vec<published_salary_range::ActiveModel>,
+}
+
+impl Pending {
+    /// Notes the pointer and the index rows of a guide.
+    pub(crate) fn add(&mut self, pointer: &Pointer, guide: &Guide) {
+        let company_folded = fold(&guide.name);
+        self.guides.push(pointer_row(pointer, &company_folded, guide));
+        let rows = Rows { company: pointer.company, company_folded };
+        self.focus_areas.extend(guide.focus_areas.iter().map(|line| rows.focus_area(line)));
+        self.rounds.extend(guide.rounds.iter().map(|round| rows.round(round)));
+        self.categories.extend(guide.categories.iter().map(|category| rows.category(category)));
+        for ((category, _, question), position) in guide.questions().zip(1..) {
+            self.questions.push(rows.question(&guide.categories[category], question, position));
+            self.tags.extend(rows.tags(question));
+        }
+        self.salary_ranges.extend(guide.salary_ranges.iter().zip(1..).map(|(range, position)| rows.salary_range(range, position)));
     }
-    insert!(published_focus_area, guide.focus_areas.iter().map(|line| rows.focus_area(line)));
-    insert!(published_round, guide.rounds.iter().map(|round| rows.round(round)));
-    insert!(published_category, guide.categories.iter().map(|category| rows.category(category)));
-    let questions = guide.questions().zip(1..);
-    insert!(
-        published_question,
-        questions.map(|((category, _, question), position)| rows.question(&guide.categories[category], question, position))
-    );
-    insert!(published_tag, guide.questions().flat_map(|(_, _, question)| rows.tags(question)));
-    insert!(published_salary_range, guide.salary_ranges.iter().zip(1..).map(|(range, position)| rows.salary_range(range, position)));
-    Ok(())
+
+    /// Writes what was noted. Must happen before the rows of a company are looked at, changed or removed, and before the commit.
+    pub(crate) async fn write(&mut self, transaction: &DatabaseTransaction) -> Result<()> {
+        macro_rules! insert {
+            ($entity:ident, $rows:ident) => {
+                let rows = std::mem::take(&mut self.$rows);
+                // SQLite takes 32,766 values in a statement, and no row has more than twelve.
+                for chunk in rows.chunks(2_000) {
+                    $entity::Entity::insert_many(chunk.to_vec()).exec_without_returning(transaction).await.doing("write index rows")?;
+                }
+            };
+        }
+        insert!(published_guide, guides);
+        insert!(published_focus_area, focus_areas);
+        insert!(published_round, rounds);
+        insert!(published_category, categories);
+        insert!(published_question, questions);
+        insert!(published_tag, tags);
+        insert!(published_salary_range, salary_ranges);
+        Ok(())
+    }
 }
 
 fn pointer_row(pointer: &Pointer, name_folded: &str, guide: &Guide) -> published_guide::ActiveModel {

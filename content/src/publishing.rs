@@ -117,13 +117,16 @@ async fn point(edit: &mut Edit, id: CompanyId, number: RevisionNumber, at: entit
     let slug = state.slug.clone();
     let replaced = state.published.replace(number).is_some();
     if replaced {
+        edit.settle_index().await?;
         index::remove(&edit.transaction, id).await?;
     }
-    index::write(&edit.transaction, &index::Pointer { company: id, slug, revision: number, published_at: at }, guide).await
+    edit.index.add(&index::Pointer { company: id, slug, revision: number, published_at: at }, guide);
+    Ok(())
 }
 
 /// Removes the pointer and the index rows: the guide is absent for readers.
 pub(crate) async fn withdraw(edit: &mut Edit, id: CompanyId) -> Result<()> {
     edit.held(id)?.state(id)?.published = None;
+    edit.settle_index().await?;
     index::remove(&edit.transaction, id).await
 }

@@ -21,7 +21,7 @@ fn broken() -> Guide {
     guide.interview_loop[0].duration = Some(MinuteRange { min: 60, max: 30 });
     guide.interview_loop[1].duration = Some(MinuteRange { min: 0, max: 10 });
     guide.interview_loop[1].focus = vec![String::new()];
-    guide.interview_loop[1].tips[0].text = "Two\nlines".to_owned();
+    "Two\nlines".clone_into(&mut guide.interview_loop[1].tips[0].text);
     guide.interview_loop.extend((2..=limits::ROUNDS).map(|number| round(&format!("round-{number}"), "A round", (1, limits::MINUTES))));
     guide.question_categories[0].weight_percent = Some(101);
     guide.question_categories[0].questions[0].tags = vec!["t".repeat(limits::TAG + 1)];

@@ -48,12 +48,19 @@ async fn a_request_that_is_no_graphql_request_is_refused_with_its_reason() {
     let (server, _stage) = server().await;
     let query = r#"{"query":"{ __typename }"}"#;
     let typed = |kind: &'static str| server.request("POST", "/graphql").header("content-type", kind).body(query);
-    for kind in ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/json; charset=utf-16", "application/graphql"] {
+    for kind in [
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "multipart/form-data; boundary=x",
+        "application/json; charset=utf-16",
+        "application/graphql",
+    ] {
         assert_eq!(outcome(typed(kind)).await, refused(415, "REQ-002"), "{kind}");
     }
     assert_eq!(outcome(server.request("POST", "/graphql").body(query)).await, refused(415, "REQ-002"));
     assert_eq!(outcome(server.body(query).header("accept", "text/html")).await, refused(406, "REQ-003"));
-    for body in ["", "{", "[]", "[{\"query\":\"{ __typename }\"}]", "1", "{\"query\":1}", "{\"query\":\"{ __typename }\",\"variables\":[]}"] {
+    for body in ["", "{", "[]", "[{\"query\":\"{ __typename }\"}]", "1", "{\"query\":1}", "{\"query\":\"{ __typename }\",\"variables\":[]}"]
+    {
         assert_eq!(outcome(server.body(body)).await, refused(400, "REQ-001"), "{body}");
     }
     assert_eq!(outcome(server.body(vec![b'{', 0xff, b'}'])).await, refused(400, "REQ-001"));

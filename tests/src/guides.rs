@@ -39,6 +39,10 @@ pub fn question(name: &str, text: &str) -> Question {
 }
 
 /// A guide in which nothing is missing and every kind of item stands at least once. Its tier is one of [`crate::Editor::plant_tiers`].
+///
+/// # Panics
+///
+/// Never: its day is one.
 #[must_use]
 pub fn complete(name: &str) -> Guide {
     Guide {
@@ -84,6 +88,10 @@ pub fn category(name: &str, title: &str, weight_percent: i32, questions: Vec<Que
 }
 
 /// A salary range from this figure to 50,000 more.
+///
+/// # Panics
+///
+/// If the key is none.
 #[must_use]
 pub fn salary_range(name: &str, level: &str, min: i64) -> SalaryRange {
     SalaryRange {
