@@ -191,7 +191,9 @@ async fn pages_for_people_come_with_a_policy_and_ask_no_other_host() {
 #[tokio::test]
 async fn health_says_when_the_database_is_away() {
     let (server, stage) = server().await;
-    for path in ["/livez", "/readyz"] {
+    for path in ["/livez", "/readyz", "/"] {
+        let head = server.request("HEAD", path).send().await.unwrap();
+        assert_eq!((head.status().as_u16(), head.text().await.unwrap().as_str()), (200, ""), "{path}");
         assert_eq!(server.request("GET", path).send().await.unwrap().status(), 200, "{path}");
     }
     stage.store.clone().close().await.unwrap();

@@ -18,6 +18,7 @@ mod http;
 mod integrity;
 mod lists;
 mod pages;
+mod plans;
 mod publishing;
 mod races;
 mod readme;

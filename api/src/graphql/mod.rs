@@ -17,6 +17,8 @@ mod service;
 mod terms;
 mod viewer;
 
+use std::sync::LazyLock;
+
 use async_graphql::{EmptyMutation, EmptySubscription, SDLExportOptions, Schema};
 
 use crate::limits::Limits;
@@ -35,9 +37,12 @@ pub fn public(limits: Limits) -> PublicSchema {
     Schema::build(Query, EmptyMutation, EmptySubscription).limit_recursive_depth(256).data(limits).finish()
 }
 
-/// The public schema in the schema definition language, as it is committed.
+/// The public schema in the schema definition language, as it is committed. It is the same for every server, so it is written once.
 #[must_use]
-pub fn public_sdl() -> String {
-    let options = SDLExportOptions::new().include_specified_by().use_space_ident().indent_width(2);
-    public(Limits::default()).sdl_with_options(options)
+pub fn public_sdl() -> &'static str {
+    static SDL: LazyLock<String> = LazyLock::new(|| {
+        let options = SDLExportOptions::new().include_specified_by().use_space_ident().indent_width(2);
+        public(Limits::default()).sdl_with_options(options)
+    });
+    &SDL
 }

@@ -12,7 +12,10 @@ mod request_id;
 use actix_cors::Cors;
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, Data};
-use actix_web::{App, Error, HttpRequest, HttpResponse, dev::ServiceFactory, dev::ServiceRequest, dev::ServiceResponse};
+use actix_web::{
+    App, Error, FromRequest, Handler, HttpRequest, HttpResponse, Resource, Responder, dev::ServiceFactory, dev::ServiceRequest,
+    dev::ServiceResponse,
+};
 use content::code::Code;
 use content::store::Store;
 
@@ -63,15 +66,26 @@ pub fn app(
                 .route(web::post().to(graphql::post))
                 .default_service(web::to(only_get_and_post)),
         )
-        .service(web::resource("/").route(web::get().to(page::home)).default_service(web::to(only_get)))
-        .service(web::resource("/schema.graphql").route(web::get().to(page::schema)).default_service(web::to(only_get)))
-        .service(web::resource("/livez").route(web::get().to(health::live)).default_service(web::to(only_get)))
-        .service(web::resource("/readyz").route(web::get().to(health::ready)).default_service(web::to(only_get)))
-        .service(web::resource("/graphiql").route(web::get().to(explorer::index)).default_service(web::to(only_get)))
-        .service(web::resource("/graphiql/{file:.*}").route(web::get().to(explorer::file)).default_service(web::to(only_get)))
+        .service(readable("/", page::home))
+        .service(readable("/schema.graphql", page::schema))
+        .service(readable("/livez", health::live))
+        .service(readable("/readyz", health::ready))
+        .service(readable("/graphiql", explorer::index))
+        .service(readable("/graphiql/{file:.*}", explorer::file))
         .default_service(web::to(nothing_here))
         .wrap(cors)
         .wrap(from_fn(request_id::carry))
+}
+
+/// An address that can be read, and nothing else.
+fn readable<F, Args>(path: &'static str, handler: F) -> Resource
+where
+    F: Handler<Args>,
+    Args: FromRequest + 'static,
+    F::Output: Responder + 'static,
+{
+    let head = web::head().to(handler.clone());
+    web::resource(path).route(web::get().to(handler)).route(head).default_service(web::to(only_get))
 }
 
 /// Any page may ask, because nothing here is given for a cookie; what a browser must prove, it proves in a header.
@@ -93,7 +107,7 @@ async fn nothing_here(request: HttpRequest) -> HttpResponse {
 }
 
 async fn only_get(request: HttpRequest) -> HttpResponse {
-    method(&request, "GET")
+    method(&request, "GET, HEAD")
 }
 
 async fn only_get_and_post(request: HttpRequest) -> HttpResponse {
