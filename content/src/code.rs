@@ -161,6 +161,9 @@ codes! {
 
     /// The database does not answer.
     DatabaseAway = "DB-001", Unwell;
+    /// Another writer was in the way; nothing was written, and the same may work in a moment.
+    DatabaseBusy = "DB-002", Unwell;
+
     /// Greenroom made a mistake; the request id finds it in the log.
     Bug = "BUG-001", Ours;
 }

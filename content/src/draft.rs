@@ -21,7 +21,7 @@ use crate::view::Desk;
 pub struct Expect {
     /// The revision that the draft is based on; for a guide without open changes, the published one; 0 before the first.
     pub base: RevisionNumber,
-    /// The edit counter of the draft; 0 where there was none.
+    /// The number of the save that the draft comes from; 0 where there was no draft. No two saves of a guide have the same one.
     pub edits: i32,
 }
 
@@ -70,10 +70,25 @@ pub async fn save(edit: &mut Edit, company: CompanyId, guide: &Guide, expect: Ex
         return Err(moved(expect, found));
     }
     keep_retired(edit, company, guide).await?;
-    let stamp = Expect { base: found.base, edits: found.edits + 1 };
-    let draft = DraftState { base: stamp.base, edits: stamp.edits, body, updated_at: edit.at(), updated_by: edit.author() };
-    put(edit, company, Some(draft)).await?;
-    Ok(stamp)
+    write_next(edit, company, found.base, body).await
+}
+
+/// Bases the draft on what is public now, its text as it is: whoever does so has looked at what was published in between and keeps the draft.
+///
+/// # Errors
+///
+/// If there is no draft, if it moved on, if the guide is not public, or if the database fails.
+pub async fn rebase(edit: &mut Edit, company: CompanyId, expect: Expect) -> Result<Expect> {
+    let state = edit.hold(company).await?.state(company)?;
+    let (Some(draft), Some(public)) = (&state.draft, state.published) else {
+        return Err(Error::refused(Code::WrongState, format!("{} has no draft beside a published guide.", state.slug)));
+    };
+    let found = Expect { base: draft.base, edits: draft.edits };
+    if found != expect {
+        return Err(moved(expect, found));
+    }
+    let body = draft.body.clone();
+    write_next(edit, company, public, body).await
 }
 
 /// Throws the draft away. Undoing the operation brings it back.
@@ -124,6 +139,18 @@ pub(crate) fn moved(expect: Expect, found: Expect) -> Error {
 
 pub(crate) fn parse(company: CompanyId, body: &str) -> Result<Guide> {
     Guide::from_json(body).map_err(|error| Error::Damaged { what: format!("the draft of company {}", company.0), why: error.to_string() })
+}
+
+/// Writes a draft under the next number.
+pub(crate) async fn write_next(edit: &mut Edit, company: CompanyId, base: RevisionNumber, body: String) -> Result<Expect> {
+    let held = edit.held(company)?;
+    held.latest_edit += 1;
+    let edits = held.latest_edit;
+    let counted = company::ActiveModel { id: Set(company), latest_edit: Set(edits), ..Default::default() };
+    counted.update(&edit.transaction).await.doing("count a save")?;
+    let draft = DraftState { base, edits, body, updated_at: edit.at(), updated_by: edit.author() };
+    put(edit, company, Some(draft)).await?;
+    Ok(Expect { base, edits })
 }
 
 /// Writes or removes the row of a draft.

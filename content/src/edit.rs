@@ -61,6 +61,7 @@ pub(crate) struct Held {
     before: Option<State>,
     pub(crate) now: Option<State>,
     pub(crate) latest: RevisionNumber,
+    pub(crate) latest_edit: i32,
     pub(crate) retired: BTreeSet<Key>,
 }
 
@@ -144,7 +145,14 @@ impl Edit {
     }
 
     /// Locks companies in an order that all writers share, so that two of them never wait for each other.
-    pub(crate) async fn hold_all(&mut self, companies: &BTreeSet<CompanyId>) -> Result<()> {
+    ///
+    /// An edit of several companies begins with this. One that holds them as it comes to them may meet another that holds them the other way
+    /// round; PostgreSQL then ends one of the two with [`crate::code::Code::DatabaseBusy`].
+    ///
+    /// # Errors
+    ///
+    /// If the database fails.
+    pub async fn hold_all(&mut self, companies: &BTreeSet<CompanyId>) -> Result<()> {
         for company in companies {
             self.hold(*company).await?;
         }
@@ -162,7 +170,7 @@ impl Edit {
 
     /// Notes a company that this edit makes.
     pub(crate) fn hold_new(&mut self, id: CompanyId, now: State) {
-        let held = Held { before: None, now: Some(now), latest: RevisionNumber::NONE, retired: BTreeSet::new() };
+        let held = Held { now: Some(now), ..Held::absent() };
         self.held.insert(id, held);
     }
 
@@ -187,7 +195,7 @@ impl Edit {
     async fn find(&self, id: CompanyId) -> Result<Held> {
         let row = company::Entity::find_by_id(id).lock_exclusive().one(&self.transaction).await.doing("lock a company")?;
         let Some(row) = row else {
-            return Ok(Held { before: None, now: None, latest: RevisionNumber::NONE, retired: BTreeSet::new() });
+            return Ok(Held::absent());
         };
         let draft = draft::Entity::find_by_id(id).one(&self.transaction).await.doing("read a draft")?;
         let pointer = published_guide::Entity::find()
@@ -204,7 +212,8 @@ impl Edit {
             published: pointer.map(|pointer| pointer.revision),
             draft: draft.map(DraftState::from),
         };
-        Ok(Held { before: Some(state.clone()), now: Some(state), latest: row.latest_revision, retired })
+        let (latest, latest_edit) = (row.latest_revision, row.latest_edit);
+        Ok(Held { before: Some(state.clone()), now: Some(state), latest, latest_edit, retired })
     }
 
     async fn record(&self) -> Result<()> {
@@ -268,6 +277,11 @@ impl Edit {
 }
 
 impl Held {
+    /// A company that there is not.
+    fn absent() -> Self {
+        Self { before: None, now: None, latest: RevisionNumber::NONE, latest_edit: 0, retired: BTreeSet::new() }
+    }
+
     /// The company as it stands now in this edit.
     pub(crate) fn state(&mut self, id: CompanyId) -> Result<&mut State> {
         self.now.as_mut().ok_or_else(|| not_found(id))

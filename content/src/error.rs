@@ -1,6 +1,6 @@
 //! What can go wrong in an act: the caller's fault in full, ours with its cause.
 
-use sea_orm::DbErr;
+use sea_orm::{DbErr, RuntimeErr};
 
 use crate::code::Code;
 use crate::finding::Findings;
@@ -53,9 +53,17 @@ impl Error {
             Self::Findings(findings) => findings.0.first().map_or(Code::Bug, |finding| finding.code),
             Self::Refused { code, .. } => *code,
             Self::Database { source: DbErr::ConnectionAcquire(_) | DbErr::Conn(_), .. } => Code::DatabaseAway,
+            Self::Database { source, .. } if busy(source) => Code::DatabaseBusy,
             Self::Database { .. } | Self::Damaged { .. } => Code::Bug,
         }
     }
+}
+
+/// PostgreSQL ended this writer for another one (deadlock, serialization failure), or SQLite waited in vain for its turn (`BUSY` and `BUSY_SNAPSHOT`).
+fn busy(error: &DbErr) -> bool {
+    let (DbErr::Exec(RuntimeErr::SqlxError(cause)) | DbErr::Query(RuntimeErr::SqlxError(cause))) = error else { return false };
+    let code = cause.as_database_error().and_then(|error| error.code().map(std::borrow::Cow::into_owned));
+    code.is_some_and(|code| matches!(code.as_str(), "40P01" | "40001" | "5" | "517"))
 }
 
 /// Says what was attempted when the database refuses.

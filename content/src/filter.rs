@@ -29,10 +29,7 @@ impl<T> Filter<T> {
         match self {
             Self::All(parts) => parts.iter().fold(Condition::all(), |all, part| all.add(part.condition(test))),
             Self::Any(parts) if parts.is_empty() => Condition::all().add(Expr::val(1).eq(0)),
-            // An empty condition is left out of the statement, so what always or never holds must be said in words.
-            Self::Any(_) if self.asks_nothing() => Condition::all(),
             Self::Any(parts) => parts.iter().fold(Condition::any(), |any, part| any.add(part.condition(test))),
-            Self::Not(part) if part.asks_nothing() => Condition::all().add(Expr::val(1).eq(0)),
             Self::Not(part) => part.condition(test).not(),
             Self::Is(leaf) => Condition::all().add(test(leaf)),
         }
@@ -44,14 +41,6 @@ impl<T> Filter<T> {
             Self::Any(parts) => parts.iter().any(|part| part.holds(test)),
             Self::Not(part) => !part.holds(test),
             Self::Is(leaf) => test(leaf),
-        }
-    }
-
-    fn asks_nothing(&self) -> bool {
-        match self {
-            Self::All(parts) => parts.iter().all(Self::asks_nothing),
-            Self::Any(parts) => parts.iter().any(Self::asks_nothing),
-            Self::Not(_) | Self::Is(_) => false,
         }
     }
 }

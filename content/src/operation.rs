@@ -28,7 +28,7 @@ pub struct State {
 pub struct DraftState {
     /// The revision that it was started from; 0 before the first one.
     pub base: RevisionNumber,
-    /// How often it was saved.
+    /// The number of the save that it comes from.
     pub edits: i32,
     /// The guide as JSON.
     pub body: String,

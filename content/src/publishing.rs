@@ -54,8 +54,7 @@ pub async fn unpublish(edit: &mut Edit, id: CompanyId) -> Result<()> {
     // A guide that is in nobody's sight must still be in the editors': without a draft there would be nothing to edit or publish again.
     if state.draft.is_none() {
         let body = revision::read(&edit.transaction, id, public).await?.body;
-        let open = crate::operation::DraftState { base: public, edits: 1, body, updated_at: edit.at(), updated_by: edit.author() };
-        draft::put(edit, id, Some(open)).await?;
+        draft::write_next(edit, id, public, body).await?;
     }
     withdraw(edit, id).await
 }

@@ -1,7 +1,7 @@
 //! Full text, in the two databases' own ways side by side. Words come in folded, so no text that a reader types can be an operator.
 
 use sea_orm::DatabaseBackend;
-use sea_orm::sea_query::{Expr, JoinType, SelectStatement};
+use sea_orm::sea_query::{Alias, Expr, JoinType, SelectStatement};
 
 use crate::code::Code;
 use crate::error::{Error, Result};
@@ -28,29 +28,51 @@ impl Words {
         Ok((!words.is_empty()).then_some(Self(words)))
     }
 
-    /// Adds the search to a statement over a table, and gives the expression of the rank: a whole number, more is better.
-    pub(crate) fn add_to(&self, statement: &mut SelectStatement, table: &str, backend: DatabaseBackend) -> Expr {
+    /// Adds the search over a table to a statement, and gives the expression of the rank: a whole number, more is better.
+    pub(crate) fn add_to(&self, statement: &mut SelectStatement, searched: &Searched, backend: DatabaseBackend) -> Expr {
+        let table = searched.table;
         if backend == DatabaseBackend::Postgres {
-            let query = self.postgres();
-            statement.and_where(Expr::cust_with_values(format!("{table}.search @@ to_tsquery('greenroom', $1)"), [query.clone()]));
-            Expr::cust_with_values(format!("CAST(ts_rank({table}.search, to_tsquery('greenroom', $1)) * 1000000 AS bigint)"), [query])
+            let (query, values) = self.postgres();
+            statement.and_where(Expr::cust_with_values(format!("{table}.search @@ {query}"), values.clone()));
+            Expr::cust_with_values(format!("CAST(ts_rank({table}.search, {query}) * 1000000 AS bigint)"), values)
         } else {
             let index = format!("{table}_search");
             let on = Expr::cust(format!("{index}.rowid = {table}.row"));
-            statement.join(JoinType::InnerJoin, sea_orm::sea_query::Alias::new(&index), on);
-            statement.and_where(Expr::cust_with_values(format!("{index} MATCH ?"), [self.sqlite()]));
+            statement.join(JoinType::InnerJoin, Alias::new(&index), on);
+            statement.and_where(Expr::cust_with_values(format!("{index} MATCH ?"), [self.sqlite(searched.title)]));
             // A word that most rows have weighs a millionth (FTS5 lets no weight fall to zero): the scale keeps ranks apart even then.
-            Expr::cust(format!("CAST(-bm25({index}, 10.0, 1.0) * 1000000000000 AS INTEGER)"))
+            Expr::cust(format!("CAST(-bm25({index}, 10.0, 1.0, 10.0, 1.0) * 1000000000000 AS INTEGER)"))
         }
     }
 
-    fn sqlite(&self) -> String {
-        self.0.iter().map(|word| format!("\"{word}\"")).collect::<Vec<_>>().join(" ") + "*"
+    /// All words by their stems; the last one by its stem or by how it begins.
+    fn sqlite(&self, title: &str) -> String {
+        let stems = self.0.iter().map(|word| format!("\"{word}\"")).collect::<Vec<_>>();
+        let Some((last, before)) = stems.split_last() else { return String::new() };
+        let mut parts: Vec<&str> = before.iter().map(String::as_str).collect();
+        let either = format!("({last} OR {{{title}_begin words_begin}} : {last} *)");
+        parts.push(&either);
+        parts.join(" AND ")
     }
 
-    fn postgres(&self) -> String {
-        self.0.join(" & ") + ":*"
+    /// The same for PostgreSQL: an expression and its values.
+    fn postgres(&self) -> (&'static str, Vec<String>) {
+        const LAST: &str = "(to_tsquery('greenroom', $1) || to_tsquery('simple', $2))";
+        const ALL: &str = "((to_tsquery('greenroom', $1) || to_tsquery('simple', $2)) && to_tsquery('greenroom', $3))";
+        let Some((last, before)) = self.0.split_last() else { return (LAST, Vec::new()) };
+        let mut values = vec![last.clone(), format!("{last}:*")];
+        if before.is_empty() {
+            return (LAST, values);
+        }
+        values.push(before.join(" & "));
+        (ALL, values)
     }
+}
+
+/// A table that can be searched, and the column of it that weighs most.
+pub(crate) struct Searched {
+    pub(crate) table: &'static str,
+    pub(crate) title: &'static str,
 }
 
 #[cfg(test)]
@@ -60,8 +82,9 @@ mod tests {
     #[test]
     fn what_a_reader_types_is_never_an_operator() {
         let words = Words::new("A/B OR \"x\" NEAR(* ): -cold").unwrap().unwrap();
-        assert_eq!(words.sqlite(), "\"a\" \"b\" \"or\" \"x\" \"near\" \"cold\"*");
-        assert_eq!(words.postgres(), "a & b & or & x & near & cold:*");
+        assert!(words.0.iter().all(|word| word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())), "{words:?}");
+        let expected = r#""a" AND "b" AND "or" AND "x" AND "near" AND ("cold" OR {t_begin words_begin} : "cold" *)"#;
+        assert_eq!(words.sqlite("t"), expected);
     }
 
     #[test]

@@ -20,6 +20,8 @@ pub struct Model {
     pub archived_at: Option<Timestamp>,
     /// The highest revision that was ever made, published now or not.
     pub latest_revision: RevisionNumber,
+    /// The highest number that a save of its draft was given. It never falls, so a number never stands for two texts.
+    pub latest_edit: i32,
     /// Keys of items that are gone, as a JSON list: a new item never gets one of them.
     pub retired_keys: String,
 }

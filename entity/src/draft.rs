@@ -13,7 +13,7 @@ pub struct Model {
     pub company_id: CompanyId,
     /// The revision that it was started from; 0 before the first one.
     pub base_revision: RevisionNumber,
-    /// How often it was saved since it was started, from 1.
+    /// The number of the save that it comes from, counted over all saves of the guide, from 1.
     pub edits: i32,
     /// The guide as JSON.
     pub body: String,

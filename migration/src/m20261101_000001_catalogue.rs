@@ -37,6 +37,7 @@ fn company() -> TableCreateStatement {
         .col(big_integer("created_at"))
         .col(big_integer_null("archived_at"))
         .col(integer("latest_revision"))
+        .col(integer("latest_edit"))
         .col(text("retired_keys"))
         .to_owned()
 }

@@ -24,21 +24,24 @@ impl MigrationTrait for Migration {
     }
 }
 
-/// `title` is the column that weighs most; `words` holds the rest.
+/// `title` is the column that weighs most; `words` holds the rest. A view adds both once more for the beginnings of words: "recommenda" is no
+/// stem of anything, so each word also stands there with a figure behind it, which the stemmer leaves alone.
 fn sqlite(table: &str, title: &str) -> String {
+    let beginnings = |text: String| format!("replace({text}, ' ', '0 ') || '0'");
+    let values = |row: &str| {
+        let (title, words) = (format!("{row}.{title}"), format!("{row}.words"));
+        format!("{row}.row, {title}, {words}, {}, {}", beginnings(title.clone()), beginnings(words.clone()))
+    };
+    let columns = format!("{title}, words, {title}_begin, words_begin");
+    let (plain, old, new) = (values(table), values("old"), values("new"));
+    let remove = format!("INSERT INTO {table}_search({table}_search, rowid, {columns}) VALUES ('delete', {old})");
+    let add = format!("INSERT INTO {table}_search(rowid, {columns}) VALUES ({new})");
     format!(
-        "CREATE VIRTUAL TABLE {table}_search USING fts5({title}, words, content='{table}', content_rowid='row', \
-           tokenize='porter ascii');
-         CREATE TRIGGER {table}_search_insert AFTER INSERT ON {table} BEGIN
-           INSERT INTO {table}_search(rowid, {title}, words) VALUES (new.row, new.{title}, new.words);
-         END;
-         CREATE TRIGGER {table}_search_delete AFTER DELETE ON {table} BEGIN
-           INSERT INTO {table}_search({table}_search, rowid, {title}, words) VALUES ('delete', old.row, old.{title}, old.words);
-         END;
-         CREATE TRIGGER {table}_search_update AFTER UPDATE OF {title}, words ON {table} BEGIN
-           INSERT INTO {table}_search({table}_search, rowid, {title}, words) VALUES ('delete', old.row, old.{title}, old.words);
-           INSERT INTO {table}_search(rowid, {title}, words) VALUES (new.row, new.{title}, new.words);
-         END;"
+        "CREATE VIEW {table}_text (row, {columns}) AS SELECT {plain} FROM {table};
+         CREATE VIRTUAL TABLE {table}_search USING fts5({columns}, content='{table}_text', content_rowid='row', tokenize='porter ascii');
+         CREATE TRIGGER {table}_search_insert AFTER INSERT ON {table} BEGIN {add}; END;
+         CREATE TRIGGER {table}_search_delete AFTER DELETE ON {table} BEGIN {remove}; END;
+         CREATE TRIGGER {table}_search_update AFTER UPDATE OF {title}, words ON {table} BEGIN {remove}; {add}; END;"
     )
 }
 
@@ -47,10 +50,13 @@ const DICTIONARY: &str = "CREATE TEXT SEARCH DICTIONARY greenroom_english (TEMPL
      CREATE TEXT SEARCH CONFIGURATION greenroom (COPY = simple);
      ALTER TEXT SEARCH CONFIGURATION greenroom ALTER MAPPING FOR asciiword, word, numword WITH greenroom_english;";
 
+/// The stems of all words, and beside them the words as they are for those that are typed half.
 fn postgres(table: &str, title: &str) -> String {
+    let both = |column: &str| format!("to_tsvector('greenroom', {column}) || to_tsvector('simple', {column})");
+    let (title, words) = (both(title), both("words"));
     format!(
         "ALTER TABLE {table} ADD COLUMN search tsvector GENERATED ALWAYS AS (
-           setweight(to_tsvector('greenroom', {title}), 'A') || setweight(to_tsvector('greenroom', words), 'D')) STORED;
+           setweight({title}, 'A') || setweight({words}, 'D')) STORED;
          CREATE INDEX {table}_search ON {table} USING gin (search);"
     )
 }

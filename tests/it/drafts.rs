@@ -1,11 +1,12 @@
 //! Drafts: what can be saved, what cannot, and who sees what whom did.
 
 use content::code::Code;
+use content::company::{self, By};
 use content::draft::{self, Expect};
 use content::finding::Level;
 use content::guide::{Guide, MinuteRange, limits};
 use content::money::Figures;
-use content::{CompanyId, RevisionNumber};
+use content::{CompanyId, OperationKind, RevisionNumber};
 use sea_orm::prelude::Uuid;
 use tests::guides::{category, complete, key, line, question, round, salary_range, saying, week};
 use tests::portrait::{everything, of};
@@ -207,7 +208,40 @@ both! {
         }
         ben.publish(id).await.unwrap();
         ben.save(id, &saying("Acorn", "After.")).await.unwrap();
-        assert_eq!(stamp(&ada, id).await, seen(1, 1), "a new draft counts from one");
+        assert_eq!(stamp(&ada, id).await, seen(1, 5), "a new draft counts on");
+    }
+
+    async fn what_was_seen_before_an_undo_or_a_discard_never_stands_for_another_text(stage) {
+        let (ada, ben) = (stage.editor().await, Editor(stage.desk("ben")));
+        let id = ada.create("acorn", &complete("Acorn")).await.unwrap();
+        let saved = ada.save(id, &saying("Acorn", "Seen by Ben.")).await.unwrap();
+        let seen_by_ben = stamp(&ben, id).await;
+        ada.undo(saved.operation).await.unwrap();
+        ada.save(id, &saying("Acorn", "Not seen by Ben.")).await.unwrap();
+        assert_eq!(refusal(ben.save_over(id, &saying("Acorn", "Ben's."), seen_by_ben).await), Code::Moved);
+
+        ada.publish(id).await.unwrap();
+        ada.save(id, &saying("Acorn", "Seen by Ben.")).await.unwrap();
+        let seen_by_ben = stamp(&ben, id).await;
+        ada.discard(id).await.unwrap();
+        ada.save(id, &saying("Acorn", "Not seen by Ben.")).await.unwrap();
+        assert_eq!(refusal(ben.publish_over(id, seen_by_ben).await), Code::Moved);
+    }
+
+    async fn a_draft_that_outlived_a_rollback_is_published_once_its_editor_has_looked(stage) {
+        let editor = stage.editor().await;
+        let id = editor.create_public("acorn", &saying("Acorn", "First.")).await.unwrap();
+        editor.republish(id, &saying("Acorn", "Second.")).await.unwrap();
+        editor.save(id, &saying("Acorn", "Open.")).await.unwrap();
+        editor.roll_back(id, 1).await.unwrap();
+        assert_eq!(refusal(editor.publish(id).await), Code::Moved, "the draft does not know of the rollback");
+        let before = stamp(&editor, id).await;
+        let (based, _) = editor.act(OperationKind::Save, async |edit| draft::rebase(edit, id, before).await).await.unwrap();
+        assert_eq!(based.base, RevisionNumber(3));
+        assert_eq!(refusal(editor.publish_over(id, before).await), Code::Moved, "what was seen before is old now");
+        editor.publish_over(id, based).await.unwrap();
+        let company = company::find(&stage.view(), &By::Id(id)).await.unwrap().unwrap();
+        assert_eq!(company.guide.questions().next().unwrap().2.text, "Open.");
     }
 
     async fn a_writer_who_saw_an_older_draft_overwrites_nothing(stage) {

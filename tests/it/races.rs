@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use content::code::Code;
 use content::draft::{self, Expect};
-use content::edit::Receipt;
+use content::edit::{Edit, Receipt};
 use content::{CompanyId, Error, OperationKind, Result, RevisionNumber, catalogue, revision};
 use tests::guides::{complete, saying};
 use tests::portrait::of;
@@ -160,6 +160,33 @@ both! {
         integrity::check(&stage.store).await;
     }
 
+    async fn edits_that_hold_their_companies_first_do_not_meet_head_on(stage) {
+        let (ada, ben) = two_editors(&stage).await;
+        let mut ids = Vec::new();
+        for number in 0..6 {
+            ids.push(ada.create(&format!("acorn-{number}"), &complete("Acorn")).await.unwrap());
+        }
+        let backwards: Vec<CompanyId> = ids.iter().rev().copied().collect();
+        for _ in 0..10 {
+            let (one, other) = tokio::join!(save_held(&ada, &ids), save_held(&ben, &backwards));
+            assert!(one.is_ok() && other.is_ok(), "{one:?} {other:?}");
+        }
+        integrity::check(&stage.store).await;
+    }
+
+    async fn a_writer_who_is_ended_for_another_one_is_told_to_try_again(stage) {
+        let (ada, ben) = two_editors(&stage).await;
+        let one = ada.create("acorn", &complete("Acorn")).await.unwrap();
+        let other = ada.create("birch", &complete("Birch")).await.unwrap();
+        for _ in 0..10 {
+            let (first, second) = tokio::join!(save_each(&ada, [one, other]), save_each(&ben, [other, one]));
+            for code in [first, second].into_iter().filter_map(|done| done.err().map(|error| error.code())) {
+                assert!(matches!(code, Code::DatabaseBusy | Code::Moved), "{code}");
+            }
+        }
+        integrity::check(&stage.store).await;
+    }
+
     async fn undoing_many_guides_at_once_does_not_deadlock(stage) {
         let (ada, ben) = two_editors(&stage).await;
         let mut ids = Vec::new();
@@ -218,6 +245,27 @@ async fn save_all(editor: &Editor, ids: impl Iterator<Item = CompanyId>, text: &
     for id in ids {
         let seen = editor.stamp(id).await?;
         draft::save(&mut edit, id, &saying("Acorn", text), seen).await?;
+    }
+    edit.commit().await
+}
+
+/// Saves several drafts in one edit that holds all of them from the start, whatever order they are named in.
+async fn save_held(editor: &Editor, ids: &[CompanyId]) -> Result<Receipt> {
+    let mut edit = Edit::begin(&editor.0, OperationKind::Save, "Held first").await?;
+    edit.hold_all(&ids.iter().copied().collect()).await?;
+    for id in ids {
+        let seen = editor.stamp(*id).await?;
+        draft::save(&mut edit, *id, &complete("Acorn"), seen).await?;
+    }
+    edit.commit().await
+}
+
+/// Saves two drafts in one edit that comes to them one after the other.
+async fn save_each(editor: &Editor, ids: [CompanyId; 2]) -> Result<Receipt> {
+    let seen = [editor.stamp(ids[0]).await?, editor.stamp(ids[1]).await?];
+    let mut edit = Edit::begin(&editor.0, OperationKind::Save, "One after the other").await?;
+    for (id, seen) in ids.into_iter().zip(seen) {
+        draft::save(&mut edit, id, &complete("Acorn"), seen).await?;
     }
     edit.commit().await
 }

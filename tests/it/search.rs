@@ -135,6 +135,19 @@ both! {
         }
     }
 
+    async fn a_word_is_found_at_every_letter_while_it_is_typed(stage) {
+        let editor = stage.editor().await;
+        plant(&editor, 1, "Personalization Recommendations").await;
+        let view = stage.view();
+        for word in ["recommendations", "personalization"] {
+            for typed in 3..=word.len() {
+                assert_eq!(companies(&view, &word[..typed]).await.unwrap().len(), 1, "{}", &word[..typed]);
+            }
+        }
+        assert_eq!(companies(&view, "personalization recommendatio").await.unwrap().len(), 1);
+        assert_eq!(companies(&view, "recommendatio personalization").await.unwrap().len(), 0, "only the last word may be half");
+    }
+
     async fn case_accents_and_signs_do_not_count(stage) {
         let editor = stage.editor().await;
         plant(&editor, 1, "Köln/Zürich: O'Reilly's Crème").await;

@@ -15,7 +15,7 @@ use entity::{
     catalogue, change, company, draft, old_slug, operation, operation_change, published_category, published_focus_area, published_guide,
     published_question, published_round, published_salary_range, published_tag, revision,
 };
-use sea_orm::{ConnectionTrait, DatabaseBackend, EntityTrait};
+use sea_orm::{ConnectionTrait, DatabaseBackend, EntityTrait, IsolationLevel, TransactionTrait};
 
 mod index;
 
@@ -25,7 +25,11 @@ mod index;
 ///
 /// If anything does not, or the database fails.
 pub async fn check(store: &Store) {
-    let differences = differences(store.writer()).await;
+    // One snapshot of all tables: the server of a client that was killed may still be finishing its last commit.
+    let isolation = Some(IsolationLevel::RepeatableRead);
+    let snapshot = store.writer().begin_with_config(isolation, None).await.expect("a snapshot is taken");
+    let differences = differences(&snapshot).await;
+    snapshot.rollback().await.expect("the snapshot is let go");
     assert!(differences.is_empty(), "the database does not agree with itself:\n{}", differences.join("\n"));
 }
 

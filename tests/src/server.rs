@@ -61,13 +61,11 @@ impl Server {
     }
 
     /// A request of any kind.
-    #[must_use]
     pub fn request(&self, method: &str, path: &str) -> RequestBuilder {
         self.client.request(method.parse().unwrap_or_default(), format!("{}{path}", self.base))
     }
 
     /// A JSON body sent to the API.
-    #[must_use]
     pub fn body(&self, body: impl Into<reqwest::Body>) -> RequestBuilder {
         self.request("POST", "/graphql").header("content-type", "application/json").body(body)
     }

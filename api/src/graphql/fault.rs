@@ -23,7 +23,7 @@ pub fn fault(context: &Context<'_>, error: &content::Error) -> Error {
         Fault::Request | Fault::Missing | Fault::Conflict | Fault::Limit | Fault::Access => refused(code, error.to_string()),
         Fault::Unwell => {
             log(context, error);
-            refused(code, "The database does not answer. Please try again shortly.")
+            refused(code, code.meaning())
         }
         Fault::Ours => {
             log(context, error);

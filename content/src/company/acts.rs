@@ -10,7 +10,7 @@ use crate::draft;
 use crate::edit::Edit;
 use crate::error::{Doing, Error, Result};
 use crate::guide::Guide;
-use crate::operation::{DraftState, State};
+use crate::operation::State;
 use crate::publishing;
 
 /// A company to be made, with the first draft of its guide.
@@ -36,11 +36,10 @@ pub async fn create(edit: &mut Edit, new: NewCompany) -> Result<CompanyId> {
     if company::Entity::find_by_id(id).one(&edit.transaction).await.doing("look for the id")?.is_some() {
         return Err(Error::refused(Code::WrongState, format!("There is already a company with the id {}.", entity::WireId::from(id))));
     }
-    let draft = DraftState { base: RevisionNumber::NONE, edits: 1, body, updated_at: edit.at(), updated_by: edit.author() };
     let state = State { slug: new.slug, created_at: edit.at(), archived_at: None, published: None, draft: None };
     insert(edit, id, &state).await?;
     edit.hold_new(id, state);
-    draft::put(edit, id, Some(draft)).await?;
+    draft::write_next(edit, id, RevisionNumber::NONE, body).await?;
     Ok(id)
 }
 
@@ -94,6 +93,8 @@ pub(crate) async fn insert(edit: &Edit, id: CompanyId, state: &State) -> Result<
         created_at: Set(state.created_at),
         archived_at: Set(state.archived_at),
         latest_revision: Set(RevisionNumber::NONE),
+        // A company that is brought back has had this many saves at least.
+        latest_edit: Set(state.draft.as_ref().map_or(0, |draft| draft.edits)),
         retired_keys: Set("[]".to_owned()),
     };
     let written = company::Entity::insert(row).exec_without_returning(&edit.transaction).await;

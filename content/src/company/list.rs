@@ -13,8 +13,10 @@ use crate::cursor::SortKind;
 use crate::error::Result;
 use crate::filter::Filter;
 use crate::page::{Listing, Page, Sorting, Window};
-use crate::search::Words;
+use crate::search::{Searched, Words};
 use crate::view::View;
+
+const SEARCHED: Searched = Searched { table: "published_guide", title: "name_folded" };
 
 /// What the list is sorted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,7 +53,7 @@ pub async fn list(view: &View, selection: &Selection<CompanyTest, CompanyOrder>,
     let database = view.store.reader();
     let mut statement = Query::select().from(published_guide::Entity).cond_where(condition(&selection.filter)).take();
     let words = selection.search.as_deref().map(Words::new).transpose()?.flatten();
-    let rank = words.map(|words| words.add_to(&mut statement, "published_guide", database.get_database_backend()));
+    let rank = words.map(|words| words.add_to(&mut statement, &SEARCHED, database.get_database_backend()));
     let id = (published_guide::Column::CompanyId.into_expr(), SortKind::Id);
     let sorting = match (rank, selection.order) {
         (Some(rank), None) => Sorting::new("company.relevance", true, [(rank, SortKind::Number), id]),

@@ -15,7 +15,7 @@ use crate::filter::Filter;
 use crate::index::difficulty_rank;
 use crate::page::{self, Listing, Page, Sorting, Window};
 use crate::published;
-use crate::search::Words;
+use crate::search::{Searched, Words};
 use crate::view::View;
 
 /// A question where it stands: in a category of a company's guide.
@@ -61,6 +61,8 @@ impl Question {
     }
 }
 
+const SEARCHED: Searched = Searched { table: "published_question", title: "text_folded" };
+
 /// What lists of questions are sorted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum QuestionOrder {
@@ -80,7 +82,7 @@ pub async fn list(view: &View, selection: &Selection<QuestionTest, QuestionOrder
     let database = view.store.reader();
     let mut statement = Query::select().from(published_question::Entity).cond_where(condition(&selection.filter)).take();
     let words = selection.search.as_deref().map(Words::new).transpose()?.flatten();
-    let rank = words.map(|words| words.add_to(&mut statement, "published_question", database.get_database_backend()));
+    let rank = words.map(|words| words.add_to(&mut statement, &SEARCHED, database.get_database_backend()));
     let id = (Row::Id.into_expr(), SortKind::Id);
     let sorting = match (rank, selection.order) {
         (Some(rank), None) => Sorting::new("question.relevance", true, [(rank, SortKind::Number), id]),
