@@ -49,7 +49,7 @@ impl Document {
     /// The first limit that it breaks, or what the parser says.
     pub fn read(text: &str, limits: &Limits) -> Result<Self, Refusal> {
         scan(text, limits)?;
-        let parsed = parse_query(text).map_err(|error| Refusal { code: Code::Syntax, errors: vec![error.into()] })?;
+        let parsed = parse_query(text).map_err(|error| Refusal { code: Code::Syntax, errors: vec![short(error.into())] })?;
         let fragments = parsed.fragments.iter().map(|(name, fragment)| (name, &fragment.node)).collect();
         let mut measure = Measure { limits, fragments, sizes: HashMap::new(), chain: 0 };
         for (_, operation) in parsed.operations.iter() {
@@ -70,6 +70,16 @@ impl Document {
     }
 }
 
+/// The parser quotes the whole line, which may be the whole document.
+fn short(mut error: ServerError) -> ServerError {
+    const SHOWN: usize = 400;
+    if let Some((end, _)) = error.message.char_indices().nth(SHOWN) {
+        error.message.truncate(end);
+        error.message.push_str(" ...");
+    }
+    error
+}
+
 /// Counts tokens and the nesting of brackets in the bare text.
 fn scan(text: &str, limits: &Limits) -> Result<(), Refusal> {
     let (mut tokens, mut depth) = (0_usize, 0_usize);
@@ -78,7 +88,7 @@ fn scan(text: &str, limits: &Limits) -> Result<(), Refusal> {
         match byte {
             b' ' | b'\t' | b'\n' | b'\r' | b',' => continue,
             b'#' => {
-                while bytes.next_if(|(_, byte)| *byte != b'\n').is_some() {}
+                while bytes.next_if(|(_, byte)| !matches!(byte, b'\n' | b'\r')).is_some() {}
                 continue;
             }
             b'"' => {
@@ -110,37 +120,67 @@ fn string_end(bytes: &[u8]) -> usize {
             b'\\' if !block => at += 2,
             b'"' if !block => return at + 1,
             b'"' if bytes[at..].starts_with(b"\"\"\"") => return at + 3,
-            b'\n' if !block => return at,
+            b'\n' | b'\r' if !block => return at,
             _ => at += 1,
         }
     }
     bytes.len()
 }
 
+/// Fields of introspection that give lists. Inside of each other they multiply; the standard query of tools has three.
+const INTROSPECTION_LISTS: &[&str] = &["types", "fields", "args", "inputFields", "interfaces", "possibleTypes", "enumValues", "directives"];
+const MOST_INTROSPECTION_LISTS: usize = 3;
+
 /// How much a selection set asks for, with the fragments it uses.
 #[derive(Clone, Copy, Default)]
 struct Size {
     fields: usize,
     depth: usize,
+    /// Lists of introspection inside of each other.
+    lists: usize,
+}
+
+/// What one selection set asks for on its own level, fragments taken apart.
+#[derive(Clone, Default)]
+struct Level<'a> {
+    fields: usize,
+    aliased: BTreeMap<&'a str, usize>,
+}
+
+impl<'a> Level<'a> {
+    fn add(&mut self, other: &Self) {
+        self.fields = self.fields.saturating_add(other.fields);
+        for (name, times) in &other.aliased {
+            let sum = self.aliased.entry(name).or_default();
+            *sum = sum.saturating_add(*times);
+        }
+    }
+
+    fn add_field(&mut self, field: &'a Field) {
+        self.fields = self.fields.saturating_add(1);
+        if field.alias.is_some() {
+            *self.aliased.entry(field.name.node.as_str()).or_default() += 1;
+        }
+    }
 }
 
 impl Size {
     /// A fragment counts as a field where it is used, so that fragments of nothing but fragments are counted too.
     const fn once_more(self) -> Self {
-        Self { fields: self.fields.saturating_add(1), depth: self.depth }
+        Self { fields: self.fields.saturating_add(1), ..self }
     }
 }
 
-enum Known {
+enum Known<'a> {
     /// The fragment is being measured: meeting it again is a circle.
     UnderWay,
-    Done(Size),
+    Done(Size, Level<'a>),
 }
 
 struct Measure<'a> {
     limits: &'a Limits,
     fragments: HashMap<&'a Name, &'a FragmentDefinition>,
-    sizes: HashMap<&'a Name, Known>,
+    sizes: HashMap<&'a Name, Known<'a>>,
     /// Fragments that are being measured inside of each other.
     chain: usize,
 }
@@ -148,12 +188,13 @@ struct Measure<'a> {
 impl<'a> Measure<'a> {
     fn operation(&mut self, operation: &'a OperationDefinition) -> Result<(), Refusal> {
         self.directives(&operation.directives)?;
-        let roots = operation.selection_set.node.items.len();
+        let (size, level) = self.set(&operation.selection_set.node)?;
+        let roots = level.fields;
         if roots > self.limits.root_fields {
             let message = format!("The operation has {roots} fields at its root; at most {} are allowed.", self.limits.root_fields);
             return Err(Refusal::new(Code::RootFields, message));
         }
-        let depth = self.set(&operation.selection_set.node)?.depth + 1;
+        let depth = size.depth + 1;
         if depth > self.limits.depth {
             let message = format!("The operation is {depth} selection sets deep; at most {} are allowed.", self.limits.depth);
             return Err(Refusal::new(Code::Depth, message));
@@ -161,73 +202,92 @@ impl<'a> Measure<'a> {
         Ok(())
     }
 
-    fn set(&mut self, set: &'a SelectionSet) -> Result<Size, Refusal> {
-        self.aliases(set)?;
-        let mut whole = Size::default();
+    fn set(&mut self, set: &'a SelectionSet) -> Result<(Size, Level<'a>), Refusal> {
+        let (mut whole, mut level) = (Size::default(), Level::default());
         for item in &set.items {
-            let part = self.selection(&item.node)?;
+            let part = match &item.node {
+                Selection::Field(field) => {
+                    level.add_field(&field.node);
+                    self.field(&field.node)?
+                }
+                Selection::InlineFragment(fragment) => {
+                    self.directives(&fragment.node.directives)?;
+                    let (size, inner) = self.set(&fragment.node.selection_set.node)?;
+                    level.add(&inner);
+                    size.once_more()
+                }
+                Selection::FragmentSpread(spread) => {
+                    self.directives(&spread.node.directives)?;
+                    let (size, inner) = self.fragment(&spread.node.fragment_name.node)?;
+                    level.add(&inner);
+                    size.once_more()
+                }
+            };
             whole.fields = whole.fields.saturating_add(part.fields);
             whole.depth = whole.depth.max(part.depth);
-            if whole.fields > self.limits.fields {
-                let message =
-                    format!("The document selects more than {} fields, fragments counted where they are used.", self.limits.fields);
-                return Err(Refusal::new(Code::Fields, message));
-            }
+            whole.lists = whole.lists.max(part.lists);
+            self.within(whole, &level)?;
         }
-        Ok(whole)
+        Ok((whole, level))
     }
 
-    fn selection(&mut self, selection: &'a Selection) -> Result<Size, Refusal> {
-        match selection {
-            Selection::Field(field) => self.field(&field.node),
-            Selection::InlineFragment(fragment) => {
-                self.directives(&fragment.node.directives)?;
-                self.set(&fragment.node.selection_set.node).map(Size::once_more)
-            }
-            Selection::FragmentSpread(spread) => {
-                self.directives(&spread.node.directives)?;
-                self.fragment(&spread.node.fragment_name.node).map(Size::once_more)
+    fn within(&self, size: Size, level: &Level<'_>) -> Result<(), Refusal> {
+        if size.fields > self.limits.fields {
+            let message = format!("The document selects more than {} fields, fragments counted where they are used.", self.limits.fields);
+            return Err(Refusal::new(Code::Fields, message));
+        }
+        match level.aliased.iter().find(|(_, times)| **times > self.limits.aliases) {
+            None => Ok(()),
+            Some((name, times)) => {
+                let message = format!("The field {name} is asked for under {times} names; at most {} are allowed.", self.limits.aliases);
+                Err(Refusal::new(Code::Aliases, message))
             }
         }
     }
 
     fn field(&mut self, field: &'a Field) -> Result<Size, Refusal> {
         self.directives(&field.directives)?;
-        let inner = self.set(&field.selection_set.node)?;
-        let deeper = usize::from(!field.selection_set.node.items.is_empty());
-        let size = Size { fields: inner.fields.saturating_add(1), depth: inner.depth + deeper };
-        if !field.name.node.starts_with("__") {
+        let (inner, _) = self.set(&field.selection_set.node)?;
+        let name = field.name.node.as_str();
+        let size = Size {
+            fields: inner.fields.saturating_add(1),
+            depth: inner.depth + usize::from(!field.selection_set.node.items.is_empty()),
+            lists: inner.lists + usize::from(INTROSPECTION_LISTS.contains(&name)),
+        };
+        if !name.starts_with("__") {
             return Ok(size);
         }
         // Introspection has a depth of its own, so that the standard query of tools passes whatever the limit is.
         if size.depth > INTROSPECTION_DEPTH {
-            return Err(Refusal::new(
-                Code::Depth,
-                format!("The introspection is {} deep; at most {INTROSPECTION_DEPTH} is allowed.", size.depth),
-            ));
+            let message = format!("The introspection is {} deep; at most {INTROSPECTION_DEPTH} is allowed.", size.depth);
+            return Err(Refusal::new(Code::Depth, message));
         }
-        Ok(Size { fields: size.fields, depth: 0 })
+        if size.lists > MOST_INTROSPECTION_LISTS {
+            let message = format!("The introspection has {} lists inside of each other; at most {MOST_INTROSPECTION_LISTS} are allowed.", size.lists);
+            return Err(Refusal::new(Code::Depth, message));
+        }
+        Ok(Size { fields: size.fields, depth: 0, lists: 0 })
     }
 
     /// Each fragment is measured once, however often it is used.
-    fn fragment(&mut self, name: &'a Name) -> Result<Size, Refusal> {
+    fn fragment(&mut self, name: &'a Name) -> Result<(Size, Level<'a>), Refusal> {
         match self.sizes.get(name) {
-            Some(Known::Done(size)) => return Ok(*size),
+            Some(Known::Done(size, level)) => return Ok((*size, level.clone())),
             Some(Known::UnderWay) => return Err(Refusal::new(Code::Validation, format!("The fragment {name} uses itself."))),
             None => {}
         }
         // An unknown fragment is told by the validation, with its place.
-        let Some(fragment) = self.fragments.get(name).copied() else { return Ok(Size::default()) };
+        let Some(fragment) = self.fragments.get(name).copied() else { return Ok((Size::default(), Level::default())) };
         if self.chain == MOST_NESTING {
             return Err(Refusal::new(Code::Depth, format!("More than {MOST_NESTING} fragments use each other in a chain.")));
         }
         self.chain += 1;
         self.sizes.insert(name, Known::UnderWay);
         self.directives(&fragment.directives)?;
-        let size = self.set(&fragment.selection_set.node)?;
+        let (size, level) = self.set(&fragment.selection_set.node)?;
         self.chain -= 1;
-        self.sizes.insert(name, Known::Done(size));
-        Ok(size)
+        self.sizes.insert(name, Known::Done(size, level.clone()));
+        Ok((size, level))
     }
 
     fn directives(&self, directives: &[Positioned<Directive>]) -> Result<(), Refusal> {
@@ -236,22 +296,6 @@ impl<'a> Measure<'a> {
             return Err(Refusal::new(Code::Directives, message));
         }
         Ok(())
-    }
-
-    fn aliases(&self, set: &SelectionSet) -> Result<(), Refusal> {
-        let mut times: BTreeMap<&str, usize> = BTreeMap::new();
-        for item in &set.items {
-            if let Selection::Field(field) = &item.node {
-                *times.entry(field.node.name.node.as_str()).or_default() += usize::from(field.node.alias.is_some());
-            }
-        }
-        match times.into_iter().find(|(_, times)| *times > self.limits.aliases) {
-            None => Ok(()),
-            Some((name, times)) => {
-                let message = format!("The field {name} is asked for under {times} names; at most {} are allowed.", self.limits.aliases);
-                Err(Refusal::new(Code::Aliases, message))
-            }
-        }
     }
 }
 
@@ -286,6 +330,10 @@ mod tests {
         assert_eq!(refused(&format!("{{ {} }}", "a ".repeat(21))), Some(Code::RootFields));
         assert_eq!(refused(&format!("{{ {aliases} }}")), Some(Code::Aliases));
         assert_eq!(refused(&format!("{}x{}", "{a".repeat(13), "}".repeat(13))), Some(Code::Depth));
+        assert_eq!(refused(&format!("{{ ... {{ ...{{ {} }} }} }}", "a ".repeat(21))), Some(Code::RootFields));
+        assert_eq!(refused(&format!("{{ ...F ...F }} fragment F on Query {{ {} }}", "a ".repeat(11))), Some(Code::RootFields));
+        assert_eq!(refused(&format!("{{ a {{ ... {{ {aliases} }} }} }}")), Some(Code::Aliases));
+        assert_eq!(refused("{ __schema { types { possibleTypes { interfaces { possibleTypes { name } } } } } }"), Some(Code::Depth));
         assert_eq!(refused(&format!("{{ a {} }}", "@skip(if: true) ".repeat(11))), Some(Code::Directives));
         assert_eq!(refused(&format!("{{ a {{ {} }} }}", "b ".repeat(2_001))), Some(Code::Fields));
         assert_eq!(refused("{ a"), Some(Code::Syntax));
@@ -295,6 +343,7 @@ mod tests {
     #[test]
     fn a_deep_literal_is_refused_before_it_is_parsed() {
         assert_eq!(refused(&format!("{{ a(b: {}{}) }}", "[".repeat(20_000), "]".repeat(20_000))), Some(Code::Depth));
+        assert_eq!(refused(&format!("{{ a(b: #\r{}{}) }}", "[".repeat(3_000), "]".repeat(3_000))), Some(Code::Depth), "a comment ends at CR");
         assert_eq!(refused(&format!("{{ a(b: \"{}\") }}", "[".repeat(4_000))), None);
         assert_eq!(refused(&format!("{{ a(b: \"\"\"{}\"\"\") }}", "[\\\"\"\"{".repeat(1_000))), None);
     }
