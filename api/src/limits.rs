@@ -17,6 +17,8 @@ pub struct Limits {
     pub directives: usize,
     /// Fields of a document, with each fragment counted wherever it is used.
     pub fields: usize,
+    /// Entries of all lists of an answer together.
+    pub entries: usize,
     /// Entries of a page.
     pub page: u32,
     /// Milliseconds that a request may take.
@@ -33,6 +35,7 @@ impl Default for Limits {
             aliases: 15,
             directives: 10,
             fields: 2_000,
+            entries: 20_000,
             page: 100,
             time_ms: 10_000,
         }

@@ -8,6 +8,7 @@ use clap::Parser;
 use etcetera::BaseStrategy;
 use serde::Deserialize;
 
+use crate::http::Origins;
 use crate::limits::Limits;
 
 const DEFAULTS: &str = include_str!("default.toml");
@@ -118,10 +119,23 @@ settings! {
     limit_directives: usize, "GREENROOM_LIMIT_DIRECTIVES";
     /// Limit the fields of a document
     limit_query_fields: usize, "GREENROOM_LIMIT_QUERY_FIELDS";
+    /// Limit the entries of all lists of an answer together
+    limit_answer_entries: usize, "GREENROOM_LIMIT_ANSWER_ENTRIES";
     /// Limit the entries of a page
     limit_page_size: u32, "GREENROOM_LIMIT_PAGE_SIZE";
     /// Limit the milliseconds of a request
     limit_request_ms: u64, "GREENROOM_LIMIT_REQUEST_MS";
+}
+
+impl Arguments {
+    /// The arguments of another program that works on the same database: only these two, the rest from the environment and the settings file.
+    #[must_use]
+    pub fn of_tool(database_url: Option<String>, starter_guides: bool) -> Self {
+        let mut arguments = Self::parse_from(["greenroom"]);
+        arguments.database_url = database_url.or(arguments.database_url);
+        arguments.starter_guides = Some(if starter_guides { "on" } else { "off" }.to_owned());
+        arguments
+    }
 }
 
 /// How a log line is written.
@@ -146,8 +160,8 @@ pub struct Settings {
     pub anonymous: bool,
     /// Whether starter guides go into an empty database.
     pub starter_guides: bool,
-    /// The web origins that may ask; none stands for all.
-    pub cors_origins: Vec<String>,
+    /// The web origins that may ask.
+    pub cors_origins: Origins,
     /// Bytes of guides in memory.
     pub memory_bytes: u64,
     /// Threads that answer; 0 is one for each processor.
@@ -209,9 +223,10 @@ impl Settings {
 fn unknown_variables() -> Vec<String> {
     let known: BTreeSet<&str> = NAMES.iter().copied().collect();
     let ours = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok()).filter(|name| name.starts_with("GREENROOM_"));
-    let of_the_tool =
-        |name: &str| name.strip_prefix("GREENROOM_").is_some_and(|rest| OF_THE_TOOL.contains(&rest) || rest.starts_with("TEST_"));
-    let unknown = ours.filter(|name| !known.contains(name.as_str()) && !of_the_tool(name));
+    // Kubernetes sets GREENROOM_SERVICE_HOST, GREENROOM_PORT_... for a service of this name; TEST_ is for our tests.
+    let foreign = |rest: &str| ["TEST_", "SERVICE_", "PORT"].iter().any(|start| rest.starts_with(start));
+    let of_others = |name: &str| name.strip_prefix("GREENROOM_").is_some_and(|rest| OF_THE_TOOL.contains(&rest) || foreign(rest));
+    let unknown = ours.filter(|name| !known.contains(name.as_str()) && !of_others(name));
     unknown.map(|name| format!("{name} is not a setting.{}", nearest(&name, &known))).collect()
 }
 
@@ -245,8 +260,7 @@ impl Check {
         if let Some(log) = layer.log.as_deref().filter(|log| log.parse::<tracing_subscriber::EnvFilter>().is_err()) {
             self.wrong.push(format!("log is {log:?}; right would be error, warn, info, debug or a filter such as \"info,api=debug\"."));
         }
-        let origins = layer.cors_origins.unwrap_or_default();
-        let origins = origins.split(',').map(str::trim).filter(|origin| !origin.is_empty() && *origin != "*").map(str::to_owned).collect();
+        let origins = self.origins(&layer.cors_origins.unwrap_or_default());
         Some(Settings {
             listen: listen?,
             database_url,
@@ -272,6 +286,7 @@ impl Check {
             aliases: layer.limit_aliases?,
             directives: layer.limit_directives?,
             fields: self.at_least_one("limit_query_fields", layer.limit_query_fields)?,
+            entries: self.at_least_one("limit_answer_entries", layer.limit_answer_entries)?,
             page: self.at_least_one("limit_page_size", layer.limit_page_size)?,
             time_ms: self.at_least_one("limit_request_ms", layer.limit_request_ms)?,
         })
@@ -323,7 +338,25 @@ impl Check {
             let expected = "right would be sqlite: and a path, or postgres://user:password@host/name";
             self.wrong.push(format!("database_url is not the address of a database; {expected}."));
         }
+        if url.starts_with("sqlite:") && (url.contains(":memory:") || url.contains('?')) {
+            self.wrong.push("database_url is not a path; right would be sqlite: and the path of a file, without parameters.".to_owned());
+        }
         Some(url.to_owned())
+    }
+
+    fn origins(&mut self, text: &str) -> Origins {
+        let origins: Vec<&str> = text.split(',').map(str::trim).filter(|origin| !origin.is_empty()).collect();
+        if origins == ["*"] {
+            return Origins::All;
+        }
+        for origin in &origins {
+            let host = origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://")).unwrap_or_default();
+            let plain = |sign: char| sign.is_ascii_alphanumeric() || matches!(sign, '.' | '-' | ':' | '[' | ']');
+            if host.is_empty() || !host.chars().all(plain) {
+                self.wrong.push(format!("cors_origins has {origin:?}; right would be * alone, or origins such as https://prep.example."));
+            }
+        }
+        Origins::These(origins.into_iter().map(str::to_owned).collect())
     }
 
     fn redis_url(&mut self, url: Option<&str>) {

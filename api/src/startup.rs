@@ -1,7 +1,8 @@
 //! The first minute: from settings to a site that answers, and one clear line for everything that can be in the way.
 
+use std::fs::File;
 use std::net::TcpListener;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use content::company::{self, Selection};
 use content::edit::Author;
@@ -107,35 +108,70 @@ pub fn listen(settings: &Settings) -> Result<TcpListener, StartError> {
     })
 }
 
-/// Opens the database, brings it up to date, and puts the starter guides into an empty one.
+/// Opens the database, brings it up to date, and puts the starter guides into an empty one. Of several that start at once, one does it.
 ///
 /// # Errors
 ///
 /// If the database cannot be reached, made, written, or is newer than this program.
 pub async fn site(settings: &Settings) -> Result<(Site, Started), StartError> {
-    let (url, database) = address(settings)?;
-    let unusable = |why: String| StartError::Database { database: database.clone(), why };
-    let options = Options { readers: settings.database_readers, shelf_bytes: settings.memory_bytes, ..Options::new(url) };
-    let store = Store::open(options).await.map_err(|error| unusable(root(&error)))?;
-    let migrated = match migration::standing(store.writer()).await.map_err(|error| unusable(root(&error)))? {
+    let place = Place::of(settings)?;
+    let _file = place.prepare().await?;
+    let store = place.open(settings).await?;
+    let _turn = migration::turn(store.writer()).await.map_err(|error| place.unusable(&error))?;
+    let migrated = match migration::standing(store.writer()).await.map_err(|error| place.unusable(&error))? {
         Standing::Current => 0,
         Standing::Newer(steps) => {
             return Err(StartError::Newer { count: steps.len(), last: steps.last().cloned().unwrap_or_default() });
         }
         Standing::Behind(steps) => {
-            migration::apply(store.writer()).await.map_err(|error| unusable(root(&error)))?;
+            migration::apply(store.writer()).await.map_err(|error| place.unusable(&error))?;
             steps
         }
     };
     let planted = if settings.starter_guides {
-        seed::starter::plant(&store.desk(Author::new("greenroom-api"))).await.map_err(|error| unusable(root(&error)))?
+        seed::starter::plant(&store.desk(Author::new("greenroom-api"))).await.map_err(|error| place.unusable(&error))?
     } else {
         0
     };
     let mut site = Site::new(store, settings.limits);
     site.anonymous = settings.anonymous;
     site.origins.clone_from(&settings.cors_origins);
-    Ok((site, Started { database, migrated, planted }))
+    Ok((site, Started { database: place.shown, migrated, planted }))
+}
+
+/// What is found in a database by looking only.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// There is no database yet.
+    Nothing,
+    /// It is not as this program needs it.
+    Outdated(usize),
+    /// It was made by a newer program.
+    Newer(usize),
+    /// It holds this much.
+    Ready(Counts),
+}
+
+/// Looks at a database without making or changing anything. Gives its address, without a password, and what was found.
+///
+/// # Errors
+///
+/// If the database cannot be read.
+pub async fn look(settings: &Settings) -> Result<(String, Found), StartError> {
+    let place = Place::of(settings)?;
+    if place.file.as_ref().is_some_and(|file| !file.exists()) {
+        return Ok((place.shown, Found::Nothing));
+    }
+    let store = place.open(settings).await?;
+    let found = match migration::look(store.writer()).await.map_err(|error| place.unusable(&error))? {
+        Standing::Behind(steps) => Found::Outdated(steps),
+        Standing::Newer(steps) => Found::Newer(steps.len()),
+        Standing::Current => {
+            let site = Site::new(store, settings.limits);
+            Found::Ready(counts(&site).await.map_err(|why| StartError::Database { database: place.shown.clone(), why })?)
+        }
+    };
+    Ok((place.shown, found))
 }
 
 /// How much there is to read.
@@ -169,25 +205,55 @@ pub fn operator(site: &Site, name: &str) -> Desk {
     site.store.desk(Author::new(name))
 }
 
-/// The address of the database, and how it is shown: without a password.
-fn address(settings: &Settings) -> Result<(String, String), StartError> {
-    let file = match settings.database_url.as_deref() {
-        None => Settings::data_folder()?.join("greenroom.db"),
-        Some(url) => match url.strip_prefix("sqlite:") {
-            None => return Ok((url.to_owned(), without_password(url))),
-            Some(path) => PathBuf::from(path.trim_start_matches("//").split('?').next().unwrap_or_default()),
-        },
-    };
-    prepare_folder(&file)?;
-    Ok((sqlite_url(&file), file.display().to_string()))
+/// Where the database is.
+struct Place {
+    url: String,
+    /// Its address without a password.
+    shown: String,
+    /// The file, if it is one.
+    file: Option<PathBuf>,
 }
 
-fn prepare_folder(file: &Path) -> Result<(), StartError> {
-    let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) else { return Ok(()) };
-    let refused = |error: std::io::Error| StartError::Folder { folder: folder.display().to_string(), why: error.to_string() };
-    std::fs::create_dir_all(folder).map_err(refused)?;
-    // SQLite only says "unable to open database file"; opening the file for writing says what is in the way.
-    std::fs::OpenOptions::new().create(true).append(true).open(file).map(drop).map_err(refused)
+impl Place {
+    fn of(settings: &Settings) -> Result<Self, StartError> {
+        let file = match settings.database_url.as_deref() {
+            None => Settings::data_folder()?.join("greenroom.db"),
+            Some(url) => match url.strip_prefix("sqlite:") {
+                None => return Ok(Self { url: url.to_owned(), shown: without_password(url), file: None }),
+                Some(path) => PathBuf::from(path.strip_prefix("//").unwrap_or(path)),
+            },
+        };
+        Ok(Self { url: sqlite_url(&file), shown: file.display().to_string(), file: Some(file) })
+    }
+
+    /// Makes the folder and the file of a SQLite database, and locks out others that start on it until the value is dropped.
+    async fn prepare(&self) -> Result<Option<File>, StartError> {
+        let Some(file) = &self.file else { return Ok(None) };
+        let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let shown = folder.map_or_else(|| ".".to_owned(), |folder| folder.display().to_string());
+        let refused = |error: std::io::Error| StartError::Folder { folder: shown.clone(), why: error.to_string() };
+        if let Some(folder) = folder {
+            std::fs::create_dir_all(folder).map_err(refused)?;
+        }
+        // SQLite only says "unable to open database file"; opening the file for writing says what is in the way.
+        std::fs::OpenOptions::new().create(true).append(true).open(file).map_err(refused)?;
+        // A file beside it: SQLite has locks of its own on the database, and this one must not be mistaken for them.
+        let mut name = file.clone().into_os_string();
+        name.push(".starting");
+        let lock = File::create(name).map_err(refused)?;
+        // Waiting for a file's lock blocks a thread, so it is not one that others need to go on.
+        let waited = tokio::task::spawn_blocking(move || lock.lock().map(|()| lock)).await;
+        waited.map_err(std::io::Error::other).and_then(|locked| locked).map(Some).map_err(refused)
+    }
+
+    async fn open(&self, settings: &Settings) -> Result<Store, StartError> {
+        let options = Options { readers: settings.database_readers, shelf_bytes: settings.memory_bytes, ..Options::new(self.url.as_str()) };
+        Store::open(options).await.map_err(|error| self.unusable(&error))
+    }
+
+    fn unusable(&self, error: &dyn std::error::Error) -> StartError {
+        StartError::Database { database: self.shown.clone(), why: root(error) }
+    }
 }
 
 /// The innermost cause: the database's own words, without the layers that carried them.

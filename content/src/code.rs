@@ -156,6 +156,8 @@ codes! {
     PageLarge = "LIM-007", Limit;
     /// The request took longer than its limit.
     Time = "LIM-008", Limit;
+    /// The answer has more entries than its limit, lists inside of lists counted.
+    Entries = "LIM-010", Limit;
     /// The document selects more fields than its limit, fragments counted where they are used.
     Fields = "LIM-009", Limit;
 

@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use crate::code::Code;
 use crate::error::{Error, Result};
+use crate::guide::limits;
 
 /// One value that a list is sorted by.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,8 +36,8 @@ pub struct Cursor {
     values: Vec<SortValue>,
 }
 
-/// Longer ones are not read at all: ours are far shorter.
-const MAX_CHARS: usize = 1_024;
+/// Longer ones are not read at all. Ours hold a folded name at most, and one sign of a name folds to 64 letters at the very most.
+const MAX_CHARS: usize = limits::NAME * 64 * 2;
 
 impl Cursor {
     pub(crate) fn new(order: impl Into<String>, values: Vec<SortValue>) -> Self {
@@ -107,7 +108,7 @@ mod tests {
         let cursor = Cursor::new("company.name", vec![SortValue::Number(1)]).to_string();
         assert!(Cursor::read(&cursor, "company.published_at", &[SortKind::Number]).is_err());
         assert!(Cursor::read(&cursor, "company.name", &[SortKind::Id]).is_err());
-        for forged in ["", "x", "bm8", "WyJjb21wYW55Lm5hbWUiLFtdXQ", &"A".repeat(5_000), "\u{0}", "é"] {
+        for forged in ["", "x", "bm8", "WyJjb21wYW55Lm5hbWUiLFtdXQ", &"A".repeat(50_000), "\u{0}", "é"] {
             assert!(Cursor::read(forged, "company.name", &[SortKind::Number]).is_err(), "{forged}");
         }
     }

@@ -69,7 +69,7 @@ pub async fn save(edit: &mut Edit, company: CompanyId, guide: &Guide, expect: Ex
     if found != expect {
         return Err(moved(expect, found));
     }
-    keep_retired(edit, company, guide).await?;
+    claim_keys(edit, company, guide).await?;
     write_next(edit, company, found.base, body).await
 }
 
@@ -177,30 +177,33 @@ async fn write(edit: &Edit, company: CompanyId, draft: &DraftState) -> Result<()
     draft::Entity::insert(row).on_conflict(replace).exec_without_returning(&edit.transaction).await.doing("write a draft").map(drop)
 }
 
-/// Remembers the keys of items that this save removes, and refuses a new item under the key of one that was removed earlier.
+/// Refuses a new item under a key that an item of this guide had before, and remembers the keys of this save.
 ///
-/// An item that comes back under its own key as undo and rollback bring it is that item again; they do not pass here.
-async fn keep_retired(edit: &mut Edit, company: CompanyId, guide: &Guide) -> Result<()> {
+/// An item that undo, discard or rollback brings back is that item again; they do not pass here.
+async fn claim_keys(edit: &mut Edit, company: CompanyId, guide: &Guide) -> Result<()> {
     let before = current_keys(edit, company).await?;
     let now: BTreeSet<Key> = guide.keys().cloned().collect();
     let held = edit.held(company)?;
     let mut findings = Findings::default();
-    for key in now.difference(&before).filter(|key| held.retired.contains(key)) {
-        let words = (quoted(key.as_str()), "another key, or none: one is made then");
-        findings.add(Level::Saving, Code::KeyRetired, Path::root().at(key), words);
+    for key in now.difference(&before).filter(|key| held.used.contains(key)) {
+        findings.add(Level::Saving, Code::KeyRetired, Path::root().at(key), (quoted(key.as_str()), "a key that this guide never had"));
     }
     if findings.stop(Level::Saving) {
         return Err(Error::Findings(findings));
     }
-    let gone: Vec<Key> = before.difference(&now).cloned().collect();
-    if gone.is_empty() {
+    let known = held.used.len();
+    held.used.extend(now);
+    if held.used.len() == known {
         return Ok(());
     }
-    held.retired.extend(gone);
-    let retired =
-        serde_json::to_string(&held.retired).map_err(|error| Error::Damaged { what: "keys".to_owned(), why: error.to_string() })?;
-    let row = company::ActiveModel { id: Set(company), retired_keys: Set(retired), ..Default::default() };
-    row.update(&edit.transaction).await.doing("remember removed keys").map(drop)
+    let used = keys_to_json(&held.used)?;
+    let row = company::ActiveModel { id: Set(company), used_keys: Set(used), ..Default::default() };
+    row.update(&edit.transaction).await.doing("remember keys").map(drop)
+}
+
+/// Keys as the column of a company holds them.
+pub(crate) fn keys_to_json(keys: &BTreeSet<Key>) -> Result<String> {
+    serde_json::to_string(keys).map_err(|error| Error::Damaged { what: "keys".to_owned(), why: error.to_string() })
 }
 
 async fn current_keys(edit: &mut Edit, company: CompanyId) -> Result<BTreeSet<Key>> {

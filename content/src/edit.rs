@@ -7,7 +7,7 @@ use std::fmt;
 
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect, Set, SqliteTransactionMode,
+    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect, Set, SqlErr, SqliteTransactionMode,
     TransactionOptions, TransactionTrait,
 };
 
@@ -18,6 +18,7 @@ use entity::{
 
 use crate::code::Code;
 use crate::error::{Doing, Error, Result};
+use crate::guide::limits;
 use crate::index::Pending;
 use crate::operation::{DraftState, State};
 use crate::tier;
@@ -62,7 +63,7 @@ pub(crate) struct Held {
     pub(crate) now: Option<State>,
     pub(crate) latest: RevisionNumber,
     pub(crate) latest_edit: i32,
-    pub(crate) retired: BTreeSet<Key>,
+    pub(crate) used: BTreeSet<Key>,
 }
 
 /// What a commit did.
@@ -81,6 +82,9 @@ impl Edit {
     ///
     /// If the database fails.
     pub async fn begin(desk: &Desk, kind: OperationKind, reason: impl Into<String>) -> Result<Self> {
+        let reason = reason.into();
+        line(&reason)?;
+        line(&desk.author().to_string())?;
         let options =
             TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..TransactionOptions::default() };
         let transaction = desk.store.writer().begin_with_options(options).await.doing("begin a write")?;
@@ -90,7 +94,7 @@ impl Edit {
             at: desk.store.clock.now(),
             desk: desk.clone(),
             kind,
-            reason: reason.into(),
+            reason,
             undoes: None,
             held: BTreeMap::new(),
             tiers: None,
@@ -164,14 +168,17 @@ impl Edit {
         if !self.held.contains_key(&id) {
             let held = self.find(id).await?;
             self.held.insert(id, held);
+            // Whoever wrote to this company before us has committed by now: our time is not before theirs.
+            self.at = self.desk.store.clock.now();
         }
         self.held(id)
     }
 
     /// Notes a company that this edit makes.
-    pub(crate) fn hold_new(&mut self, id: CompanyId, now: State) {
-        let held = Held { now: Some(now), ..Held::absent() };
-        self.held.insert(id, held);
+    pub(crate) fn hold_new(&mut self, id: CompanyId, now: State, latest_edit: i32, used: BTreeSet<Key>) {
+        // One that this edit has removed before keeps how it was found.
+        let before = self.held.remove(&id).and_then(|held| held.before);
+        self.held.insert(id, Held { before, now: Some(now), latest_edit, used, ..Held::absent() });
     }
 
     pub(crate) fn held(&mut self, id: CompanyId) -> Result<&mut Held> {
@@ -203,8 +210,8 @@ impl Edit {
             .one(&self.transaction)
             .await
             .doing("read what is published")?;
-        let retired = serde_json::from_str(&row.retired_keys)
-            .map_err(|error| Error::Damaged { what: format!("the retired keys of {}", row.slug), why: error.to_string() })?;
+        let used = serde_json::from_str(&row.used_keys)
+            .map_err(|error| Error::Damaged { what: format!("the used keys of {}", row.slug), why: error.to_string() })?;
         let state = State {
             slug: row.slug,
             created_at: row.created_at,
@@ -213,7 +220,7 @@ impl Edit {
             draft: draft.map(DraftState::from),
         };
         let (latest, latest_edit) = (row.latest_revision, row.latest_edit);
-        Ok(Held { before: Some(state.clone()), now: Some(state), latest, latest_edit, retired })
+        Ok(Held { before: Some(state.clone()), now: Some(state), latest, latest_edit, used })
     }
 
     async fn record(&self) -> Result<()> {
@@ -225,7 +232,13 @@ impl Edit {
             at: Set(self.at),
             undoes: Set(self.undoes),
         };
-        row.insert(&self.transaction).await.doing("record an operation")?;
+        row.insert(&self.transaction).await.map_err(|source| match source.sql_err() {
+            // Only the operation that is taken back is unique besides the id, and somebody else was faster.
+            Some(SqlErr::UniqueConstraintViolation(_)) if self.undoes.is_some() => {
+                Error::refused(Code::WrongState, "The operation was taken back already.")
+            }
+            _ => Error::Database { doing: "record an operation", source },
+        })?;
         let touched = self.held.iter().filter(|(_, held)| held.before != held.now);
         let rows: Vec<_> = touched.map(|(id, held)| self.record_of(*id, held)).collect::<Result<_>>()?;
         for chunk in rows.chunks(200) {
@@ -279,13 +292,28 @@ impl Edit {
 impl Held {
     /// A company that there is not.
     fn absent() -> Self {
-        Self { before: None, now: None, latest: RevisionNumber::NONE, latest_edit: 0, retired: BTreeSet::new() }
+        Self { before: None, now: None, latest: RevisionNumber::NONE, latest_edit: 0, used: BTreeSet::new() }
     }
 
     /// The company as it stands now in this edit.
     pub(crate) fn state(&mut self, id: CompanyId) -> Result<&mut State> {
         self.now.as_mut().ok_or_else(|| not_found(id))
     }
+}
+
+/// Who and why are one line each, as every text of a guide is.
+fn line(text: &str) -> Result<()> {
+    let chars = text.chars().count();
+    if chars > limits::TEXT {
+        return Err(Error::refused(
+            Code::TextLong,
+            format!("The reason or the author has {chars} characters; at most {} are kept.", limits::TEXT),
+        ));
+    }
+    if text.chars().any(char::is_control) {
+        return Err(Error::refused(Code::TextControl, "The reason or the author has a line break or a sign that cannot be seen."));
+    }
+    Ok(())
 }
 
 fn not_found(id: CompanyId) -> Error {

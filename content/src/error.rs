@@ -1,6 +1,6 @@
 //! What can go wrong in an act: the caller's fault in full, ours with its cause.
 
-use sea_orm::{DbErr, RuntimeErr};
+use sea_orm::{DbErr, RuntimeErr, SqlxError};
 
 use crate::code::Code;
 use crate::finding::Findings;
@@ -52,10 +52,22 @@ impl Error {
         match self {
             Self::Findings(findings) => findings.0.first().map_or(Code::Bug, |finding| finding.code),
             Self::Refused { code, .. } => *code,
-            Self::Database { source: DbErr::ConnectionAcquire(_) | DbErr::Conn(_), .. } => Code::DatabaseAway,
+            Self::Database { source, .. } if away(source) => Code::DatabaseAway,
             Self::Database { source, .. } if busy(source) => Code::DatabaseBusy,
             Self::Database { .. } | Self::Damaged { .. } => Code::Bug,
         }
+    }
+}
+
+/// The database cannot be reached, is shutting down, or the connection broke in the middle.
+fn away(error: &DbErr) -> bool {
+    if matches!(error, DbErr::ConnectionAcquire(_) | DbErr::Conn(_)) {
+        return true;
+    }
+    let (DbErr::Exec(RuntimeErr::SqlxError(cause)) | DbErr::Query(RuntimeErr::SqlxError(cause))) = error else { return false };
+    match cause.as_database_error() {
+        Some(error) => error.code().is_some_and(|code| code.starts_with("08") || code.starts_with("57P")),
+        None => matches!(**cause, SqlxError::Io(_) | SqlxError::PoolClosed | SqlxError::PoolTimedOut | SqlxError::WorkerCrashed),
     }
 }
 

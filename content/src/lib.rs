@@ -38,3 +38,4 @@ pub use entity::{
     Slug, Timestamp, WireId,
 };
 pub use error::{Error, Result};
+pub use search::MAX_WORDS as SEARCH_WORDS;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use sea_orm::sea_query::Query;
+use sea_orm::sea_query::{Query, SelectStatement, UnionType};
 use sea_orm::{ColumnTrait, Condition};
 use uuid::Uuid;
 
@@ -47,26 +47,30 @@ pub async fn find_many(view: &View, ids: &[WireId]) -> Result<Vec<Option<Node>>>
     Ok(ids.iter().map(|id| nodes.get(id).cloned()).collect())
 }
 
-/// The guides that hold any of these.
+/// The guides that hold any of these: one list of identities from the indexes of the kinds that are asked for.
 fn holders(ids: &[WireId]) -> Condition {
     let of = |kind: Kind| -> Vec<Uuid> { ids.iter().filter(|id| id.kind == kind).map(|id| id.uuid).collect() };
+    let mut lists: Vec<SelectStatement> = Vec::new();
     macro_rules! holding {
-        ($table:ident, $kind:ident) => {
-            published_guide::Column::CompanyId.in_subquery(
-                Query::select()
-                    .column($table::Column::CompanyId)
-                    .from($table::Entity)
-                    .and_where($table::Column::Id.is_in(of(Kind::$kind)))
-                    .take(),
-            )
+        ($table:ident, $column:ident, $kind:ident) => {
+            let wanted = of(Kind::$kind);
+            if !wanted.is_empty() {
+                let named = $table::Column::$column.is_in(wanted);
+                lists.push(Query::select().column($table::Column::CompanyId).from($table::Entity).and_where(named).take());
+            }
         };
     }
-    Condition::any()
-        .add(published_guide::Column::CompanyId.is_in(of(Kind::Company)))
-        .add(holding!(published_round, Round))
-        .add(holding!(published_category, Category))
-        .add(holding!(published_question, Question))
-        .add(holding!(published_salary_range, SalaryRange))
+    holding!(published_guide, CompanyId, Company);
+    holding!(published_round, Id, Round);
+    holding!(published_category, Id, Category);
+    holding!(published_question, Id, Question);
+    holding!(published_salary_range, Id, SalaryRange);
+    let all = lists.into_iter().reduce(|mut all, list| all.union(UnionType::All, list).take());
+    match all {
+        Some(all) => Condition::all().add(published_guide::Column::CompanyId.in_subquery(all)),
+        // None of the ids is of a kind that can be asked for.
+        None => Condition::all().add(published_guide::Column::CompanyId.is_null()),
+    }
 }
 
 fn nodes_of(company: &Arc<Company>) -> Vec<(WireId, Node)> {

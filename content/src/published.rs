@@ -158,6 +158,76 @@ fn present<T>(part: Option<T>, company: CompanyId, name: &str) -> Result<T> {
     part.ok_or_else(|| Error::Damaged { what: format!("a published guide of company {}", company.0), why: format!("it has no {name}") })
 }
 
+/// What values take in memory besides themselves: what they point at.
+trait Held {
+    fn held(&self) -> usize;
+}
+
+impl Held for String {
+    fn held(&self) -> usize {
+        self.capacity()
+    }
+}
+
+impl<T: Held> Held for Option<T> {
+    fn held(&self) -> usize {
+        self.as_ref().map_or(0, Held::held)
+    }
+}
+
+impl<T: Held> Held for Vec<T> {
+    fn held(&self) -> usize {
+        self.capacity() * size_of::<T>() + self.iter().map(Held::held).sum::<usize>()
+    }
+}
+
+impl Held for Line {
+    fn held(&self) -> usize {
+        self.text.held()
+    }
+}
+
+impl Held for Round {
+    fn held(&self) -> usize {
+        self.title.held() + self.focus.held() + self.tips.held()
+    }
+}
+
+impl Held for Category {
+    fn held(&self) -> usize {
+        self.name.held() + self.questions.held()
+    }
+}
+
+impl Held for Question {
+    fn held(&self) -> usize {
+        self.text.held() + self.tags.held() + self.guidance.held()
+    }
+}
+
+impl Held for SalaryRange {
+    fn held(&self) -> usize {
+        self.level.held() + self.note.held() + self.source.held()
+    }
+}
+
+impl Held for Week {
+    fn held(&self) -> usize {
+        self.text.held()
+    }
+}
+
+impl Guide {
+    /// Bytes that the guide takes in memory, counted over all that it points at.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        let lines = [&self.focus_areas, &self.insider_tips, &self.red_flags, &self.traits, &self.sources];
+        let lists =
+            self.rounds.held() + self.categories.held() + self.salary_ranges.held() + self.prep_plan.held() + self.highlights.held();
+        size_of::<Self>() + self.name.held() + lists + lines.into_iter().map(Held::held).sum::<usize>()
+    }
+}
+
 /// Works out the identities of one guide's items.
 struct Ids(CompanyId);
 

@@ -12,7 +12,7 @@ use crate::fold::fold;
 pub(crate) struct Words(Vec<String>);
 
 /// More words than this would only make the search slow.
-const MAX_WORDS: usize = 20;
+pub const MAX_WORDS: usize = 20;
 const MAX_CHARS: usize = 200;
 
 impl Words {

@@ -77,14 +77,15 @@ impl Shelf {
         let document = guide::Guide::from_json(&row.body).map_err(|error| damaged(row.company_id, row.number, &error.to_string()))?;
         let guide = Arc::new(Guide::new(row.company_id, document)?);
         let place = (row.company_id, row.number);
-        self.guides.insert(place, Weighed { guide: Arc::clone(&guide), bytes: weight(row.body.len()) });
+        self.guides.insert(place, Weighed { bytes: weight(&guide), guide: Arc::clone(&guide) });
         Ok((place, guide))
     }
 }
 
-/// In memory a guide takes about twice its JSON: a string and an identity for each line, and vectors around them.
-fn weight(json_bytes: usize) -> u32 {
-    u32::try_from(json_bytes * 2 + 1_024).unwrap_or(u32::MAX)
+/// What a guide takes, with its entry in the cache: the key, the counters and the links of it.
+fn weight(guide: &Guide) -> u32 {
+    const ENTRY: usize = 256;
+    u32::try_from(guide.bytes() + ENTRY).unwrap_or(u32::MAX)
 }
 
 fn damaged(company: CompanyId, number: RevisionNumber, why: &str) -> Error {

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
-use sea_orm::{ConnectOptions, Database, DatabaseBackend, DatabaseConnection, DbErr};
+use sea_orm::{ConnectOptions, Database, DatabaseConnection};
 
 use crate::clock::Clock;
 use crate::edit::Author;
@@ -33,8 +33,12 @@ impl Options {
     }
 }
 
-/// How long a statement waits for a lock or a connection before it fails.
+/// How long a writer waits for a lock or a connection before it fails.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// How long a reader waits for a connection: readers have others behind them, and are told early that the database is away.
+const READER_PATIENCE: Duration = Duration::from_secs(3);
+/// Connections that write on PostgreSQL; on SQLite there is one writer at a time.
+const WRITERS: u32 = 4;
 
 /// The content: opened once, shared by all who read and write.
 #[derive(Clone, Debug)]
@@ -57,8 +61,8 @@ impl Store {
             let writer = Database::connect(sqlite(&url, 1, Access::Write)).await.doing("open the database")?;
             (Database::connect(sqlite(&url, readers, Access::Read)).await.doing("open the database")?, writer)
         } else {
-            let pool = Database::connect(pool(&url, readers)).await.doing("open the database")?;
-            (pool.clone(), pool)
+            let writer = Database::connect(postgres(&url, WRITERS, Access::Write)).await.doing("open the database")?;
+            (Database::connect(postgres(&url, readers, Access::Read)).await.doing("open the database")?, writer)
         };
         Ok(Self { reader, writer, shelf: Shelf::new(shelf_bytes), clock })
     }
@@ -115,9 +119,7 @@ impl Store {
     /// If a connection does not close.
     pub async fn close(self) -> Result<()> {
         let Self { reader, writer, .. } = self;
-        if reader.get_database_backend() == DatabaseBackend::Sqlite {
-            reader.close().await.doing("close the database")?;
-        }
+        reader.close().await.doing("close the database")?;
         writer.close().await.doing("close the database")
     }
 
@@ -132,15 +134,28 @@ enum Access {
     Write,
 }
 
-fn pool(url: &str, connections: u32) -> ConnectOptions {
+fn pool(url: &str, connections: u32, access: Access) -> ConnectOptions {
     let mut options = ConnectOptions::new(url);
-    options.max_connections(connections).acquire_timeout(PATIENCE).connect_timeout(PATIENCE).sqlx_logging(false);
+    let patience = match access {
+        Access::Read => READER_PATIENCE,
+        Access::Write => PATIENCE,
+    };
+    options.max_connections(connections).acquire_timeout(patience).connect_timeout(PATIENCE).sqlx_logging(false);
+    options
+}
+
+/// A reader's session cannot write, and ends a statement that nobody waits for any longer.
+fn postgres(url: &str, connections: u32, access: Access) -> ConnectOptions {
+    let mut options = pool(url, connections, access);
+    if matches!(access, Access::Read) {
+        options.map_sqlx_postgres_opts(|options| options.options([("default_transaction_read_only", "on"), ("statement_timeout", "10s")]));
+    }
     options
 }
 
 fn sqlite(url: &str, connections: u32, access: Access) -> ConnectOptions {
     let read_only = matches!(access, Access::Read);
-    let mut options = pool(url, connections);
+    let mut options = pool(url, connections, access);
     options.map_sqlx_sqlite_opts(move |options| {
         options
             .create_if_missing(true)
@@ -157,14 +172,9 @@ fn sqlite(url: &str, connections: u32, access: Access) -> ConnectOptions {
     options
 }
 
-/// The address of a SQLite file.
+/// The address of a SQLite file. Signs that have a meaning in addresses are written so that they have none.
 #[must_use]
 pub fn sqlite_url(file: &Path) -> String {
-    format!("sqlite:{}", file.display())
-}
-
-/// Whether the database said that it cannot be reached, rather than that it will not do something.
-#[must_use]
-pub const fn is_away(error: &DbErr) -> bool {
-    matches!(error, DbErr::Conn(_) | DbErr::ConnectionAcquire(_))
+    let path = file.display().to_string().replace('%', "%25").replace('?', "%3F").replace('#', "%23");
+    format!("sqlite:{path}")
 }

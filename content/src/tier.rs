@@ -40,6 +40,15 @@ pub async fn put(edit: &mut Edit, tier: Tier) -> Result<()> {
     Ok(())
 }
 
+/// Whether there is a tier of this key.
+///
+/// # Errors
+///
+/// If the database fails.
+pub async fn exists(edit: &mut Edit, key: &Key) -> Result<bool> {
+    Ok(edit.tiers().await?.contains(key))
+}
+
 pub(crate) async fn keys(database: &impl ConnectionTrait) -> Result<BTreeSet<Key>> {
     let keys: Vec<Key> =
         tier::Entity::find().select_only().column(tier::Column::Key).into_tuple().all(database).await.doing("read the tiers")?;

@@ -65,18 +65,11 @@ async fn restore(edit: &mut Edit, id: CompanyId, to: Option<&State>) -> Result<(
         (false, Some(state)) => {
             // While the company was gone, its slug may have been given to another one.
             companies::free_slug(edit, id, &state.slug).await?;
-            let bare = State { published: None, draft: None, ..state.clone() };
-            companies_insert(edit, id, bare).await?;
+            companies::insert(edit, id, State { published: None, ..state.clone() }).await?;
             set(edit, id, state).await
         }
         (false, None) => Ok(()),
     }
-}
-
-async fn companies_insert(edit: &mut Edit, id: CompanyId, state: State) -> Result<()> {
-    companies::insert(edit, id, &state).await?;
-    edit.held(id)?.now = Some(state);
-    Ok(())
 }
 
 async fn set(edit: &mut Edit, id: CompanyId, to: &State) -> Result<()> {

@@ -22,8 +22,8 @@ pub struct Model {
     pub latest_revision: RevisionNumber,
     /// The highest number that a save of its draft was given. It never falls, so a number never stands for two texts.
     pub latest_edit: i32,
-    /// Keys of items that are gone, as a JSON list: a new item never gets one of them.
-    pub retired_keys: String,
+    /// Every key that an item of the guide ever had, as a JSON list: a new item never gets one of them.
+    pub used_keys: String,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -5,7 +5,7 @@
 #![allow(elided_lifetimes_in_paths, reason = "the trait of the migrator is declared without them")]
 
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::sea_orm::DatabaseConnection;
+use sea_orm_migration::sea_orm::{ConnectionTrait, DatabaseBackend, DatabaseConnection, DatabaseTransaction, TransactionTrait};
 
 mod m20261101_000001_catalogue;
 mod m20261101_000002_published;
@@ -56,11 +56,45 @@ pub async fn standing(database: &DatabaseConnection) -> Result<Standing, DbErr> 
     }
 }
 
+/// The right to bring a database up to date, which one process has at a time. It is given back when the value is dropped.
+#[derive(Debug)]
+pub struct Turn {
+    _lock: Option<DatabaseTransaction>,
+}
+
+/// Waits for the turn on a PostgreSQL database. On SQLite there is nothing to wait for here: its file is locked by whoever starts.
+///
+/// # Errors
+///
+/// If the database cannot be asked.
+pub async fn turn(database: &DatabaseConnection) -> Result<Turn, DbErr> {
+    if database.get_database_backend() != DatabaseBackend::Postgres {
+        return Ok(Turn { _lock: None });
+    }
+    // The lock lasts as long as the transaction, also if the process dies. The number is ours alone: "greenroom" on a telephone's keys.
+    let lock = database.begin().await?;
+    lock.execute_unprepared("SELECT pg_advisory_xact_lock(473376666)").await?;
+    Ok(Turn { _lock: Some(lock) })
+}
+
+/// What stands between a database and this binary, without changing anything.
+///
+/// # Errors
+///
+/// If the database cannot be read.
+pub async fn look(database: &DatabaseConnection) -> Result<Standing, DbErr> {
+    if SchemaManager::new(database).has_table("seaql_migrations").await? {
+        standing(database).await
+    } else {
+        Ok(Standing::Behind(Migrator::migrations().len()))
+    }
+}
+
 /// Applies every step that is missing.
 ///
 /// # Errors
 ///
-/// If a step fails; PostgreSQL takes the whole run back then, SQLite the one step.
+/// If a step fails; the steps before it stay, of this one nothing.
 pub async fn apply(database: &DatabaseConnection) -> Result<(), DbErr> {
     Migrator::up(database, None).await
 }

@@ -9,6 +9,11 @@ pub(crate) struct Migration;
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
+    /// Whole or not at all, on SQLite too.
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true)
+    }
+
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         for table in [tier(), company(), old_slug(), draft(), revision(), operation(), operation_change(), catalogue(), change()] {
             manager.create_table(table).await?;
@@ -38,7 +43,7 @@ fn company() -> TableCreateStatement {
         .col(big_integer_null("archived_at"))
         .col(integer("latest_revision"))
         .col(integer("latest_edit"))
-        .col(text("retired_keys"))
+        .col(text("used_keys"))
         .to_owned()
 }
 

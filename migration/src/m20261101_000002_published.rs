@@ -9,6 +9,11 @@ pub(crate) struct Migration;
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
+    /// Whole or not at all, on SQLite too.
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true)
+    }
+
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let fold = Folded(manager.get_database_backend());
         for table in [guide(&fold), round(&fold), category(&fold), focus_area(&fold), question(&fold), tag(&fold), salary_range(&fold)] {

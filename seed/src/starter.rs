@@ -53,10 +53,13 @@ pub async fn plant(desk: &Desk) -> Result<usize> {
     Ok(count)
 }
 
-/// Puts the tiers in.
+/// Puts the tiers in that are missing. Those that are there are the editors', whatever they call them.
 pub(crate) async fn plant_tiers(edit: &mut Edit) -> Result<()> {
     for ((key, name), position) in TIERS.iter().zip(1..) {
         let Ok(key) = key.parse::<Key>() else { continue };
+        if tier::exists(edit, &key).await? {
+            continue;
+        }
         tier::put(edit, Tier { key, name: (*name).to_owned(), position }).await?;
     }
     Ok(())

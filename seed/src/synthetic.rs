@@ -29,16 +29,19 @@ pub async fn plant(desk: &Desk, numbers: std::ops::Range<u32>, mut told: impl Fn
         let end = numbers.end.min(next + BATCH);
         let guides: Vec<GuideFile> = (next..end).map(guide).collect();
         let there = company::existing(desk, &guides.iter().filter_map(|guide| guide.id).collect::<Vec<_>>()).await?;
-        let mut edit = Edit::begin(desk, OperationKind::Import, "Generated guides").await?;
-        if next == numbers.start {
-            starter::plant_tiers(&mut edit).await?;
+        let missing: Vec<GuideFile> = guides.into_iter().filter(|guide| guide.id.is_none_or(|id| !there.contains(&id))).collect();
+        next = end;
+        if missing.is_empty() {
+            told(end - numbers.start);
+            continue;
         }
-        for guide in guides.into_iter().filter(|guide| guide.id.is_none_or(|id| !there.contains(&id))) {
+        let mut edit = Edit::begin(desk, OperationKind::Import, "Generated guides").await?;
+        starter::plant_tiers(&mut edit).await?;
+        for guide in missing {
             starter::plant_guide(&mut edit, guide).await?;
         }
         edit.commit().await?;
         told(end - numbers.start);
-        next = end;
     }
     Ok(())
 }

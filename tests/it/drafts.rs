@@ -228,6 +228,18 @@ both! {
         assert_eq!(refusal(ben.publish_over(id, seen_by_ben).await), Code::Moved);
     }
 
+    async fn a_key_that_only_a_rolled_back_revision_had_is_not_used_again(stage) {
+        let editor = stage.editor().await;
+        let id = editor.create_public("acorn", &complete("Acorn")).await.unwrap();
+        let mut longer = complete("Acorn");
+        longer.traits.push(line("gone-soon", "Patience"));
+        editor.republish(id, &longer).await.unwrap();
+        editor.roll_back(id, 1).await.unwrap();
+        "Something else".clone_into(&mut longer.traits.last_mut().unwrap().text);
+        let found = findings(editor.save(id, &longer).await);
+        assert_eq!(found, [(Code::KeyRetired, "gone-soon".to_owned())]);
+    }
+
     async fn a_draft_that_outlived_a_rollback_is_published_once_its_editor_has_looked(stage) {
         let editor = stage.editor().await;
         let id = editor.create_public("acorn", &saying("Acorn", "First.")).await.unwrap();

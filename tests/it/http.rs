@@ -96,13 +96,15 @@ async fn documents_that_would_hang_or_kill_the_process_are_refused_at_once() {
         (format!("{{ nodes(ids: {}{}) {{ id }} }}", "[".repeat(4_000), "]".repeat(4_000)), "LIM-003"),
         (format!("{{ nodes(ids: {}{}) {{ id }} }}", "[".repeat(20_000), "]".repeat(20_000)), "LIM-003"),
         (format!("{{ service {{ {} }} }}", "id ".repeat(10_000)), "LIM-002"),
-        (format!("{{ {} }}", "a: __typename ".repeat(21)), "LIM-004"),
+        (format!("{{ {} }}", "__typename ".repeat(21)), "LIM-004"),
         ("{ ...A } fragment A on Query { ...A }".to_owned(), "REQ-006"),
     ];
     for (query, code) in cases {
         assert_eq!(server.code(&query).await.as_deref(), Some(code));
         assert_eq!(server.ask("{ __typename }").await["data"]["__typename"], "Query", "the next request is answered");
     }
+    let hidden = format!("{{ nodes(ids: #\r{}{}) {{ id }} }}", "[".repeat(3_000), "]".repeat(3_000));
+    assert_eq!(server.code(&hidden).await.as_deref(), Some("LIM-003"), "a comment ends at a bare CR");
     let unknown: Vec<String> = (0..1_500).map(|number| format!("a{number}")).collect();
     let unknown = format!("{{ service {{ {} }} }}", unknown.join(" "));
     let answer = server.ask(&unknown).await;
@@ -151,11 +153,82 @@ async fn pages_of_any_origin_may_ask_without_cookies() {
 async fn credentials_that_are_not_known_are_refused_and_not_passed_over() {
     let (server, stage) = server().await;
     let query = r#"{"query":"{ __typename }"}"#;
+    let unknown = server.body(query).header("x-api-key", "grk_live_x").send().await.unwrap();
+    assert_eq!((unknown.status().as_u16(), unknown.headers()["www-authenticate"].to_str().unwrap()), (401, "Bearer realm=\"greenroom\""));
     assert_eq!(outcome(server.body(query).header("x-api-key", "grk_live_x")).await, refused(401, "AUT-002"));
     assert_eq!(outcome(server.body(query).header("authorization", "Bearer x")).await, refused(401, "AUT-002"));
     let mut closed = Site::new(stage.store.clone(), Limits::default());
     closed.anonymous = false;
     assert_eq!(outcome(Server::serve(closed).body(query)).await, refused(401, "AUT-001"));
+}
+
+#[tokio::test]
+async fn an_answer_that_multiplies_is_ended_before_it_fills_the_memory() {
+    let (server, _stage) = server().await;
+    let around = "questionCategories { questions { company { ".repeat(3);
+    let query = format!("{{ companies {{ nodes {{ {around} name {} }} }} }}", "} } }".repeat(3));
+    let answer = server.ask_with(&query, json!({})).await;
+    assert_eq!(answer.status(), 200);
+    let text = answer.text().await.unwrap();
+    assert!(text.contains("LIM-010") && text.len() < 100_000, "{} bytes", text.len());
+    let page = "{ companies(first: 100) { nodes { name questionCategories { name questions { text } } } } }";
+    assert_eq!(server.code(page).await, None, "an honest page of everything is within the limit");
+}
+
+#[tokio::test]
+async fn what_fails_is_null_as_far_around_as_its_type_asks() {
+    let (server, _stage) = server().await;
+    let answer = server.ask("{ tiers { key } node(id: \"x\") { id } }").await;
+    assert!(answer["data"]["tiers"].is_array() && answer["data"].as_object().unwrap()["node"].is_null(), "{answer}");
+    let answer = server.ask("{ company(by: {slug: \"netflix\"}) { name questions(first: 101) { totalCount } } tiers { key } }").await;
+    assert!(answer["data"].as_object().unwrap()["company"].is_null() && answer["data"]["tiers"].is_array(), "{answer}");
+    let answer = server.ask("{ tiers { key } companies(first: 101) { totalCount } }").await;
+    assert_eq!(answer["data"], Value::Null, "{answer}");
+    assert_eq!(answer["errors"][0]["path"], json!(["companies"]));
+}
+
+#[tokio::test]
+async fn a_value_that_does_not_fit_is_the_request_at_fault() {
+    let (server, _stage) = server().await;
+    let ask = |body: Value| server.body(body.to_string()).header("accept", GRAPHQL);
+    let missing = json!({ "query": "query Q($id: ID!, $yes: Boolean!) { node(id: $id) { id } tiers @include(if: $yes) { key } }" });
+    let response = ask(missing.clone()).send().await.unwrap();
+    assert_eq!(response.status(), 400);
+    let body: Value = serde_json::from_str(&response.text().await.unwrap()).unwrap();
+    assert_eq!(body["errors"].as_array().unwrap().len(), 2, "both are said at once");
+    assert_eq!(outcome(ask(missing)).await, refused(400, "REQ-006"));
+    for query in [
+        "{ companies(filter: { publishedAt: { gte: \"soon\" } }) { totalCount } }",
+        "{ companies(filter: { verifiedOn: { gte: \"2026-02-30\" } }) { totalCount } }",
+        "{ companies(first: 99999999999) { totalCount } }",
+        "{ salaryRanges(filter: { currency: { eq: \"dollars\" } }) { totalCount } }",
+    ] {
+        assert_eq!(outcome(ask(json!({ "query": query }))).await, refused(400, "REQ-006"), "{query}");
+    }
+    assert_eq!(server.ask("{ tiers @skip(if: true) { key } }").await, json!({ "data": {} }));
+}
+
+#[tokio::test]
+async fn a_text_of_a_filter_is_short_and_has_something_to_look_for() {
+    let (server, _stage) = server().await;
+    let contains = |text: &str| format!("{{ questions(filter: {{ text: {{ contains: {text:?} }} }}) {{ totalCount }} }}");
+    for text in ["+", "??", &"a".repeat(201), &"a".repeat(60_000)] {
+        assert_eq!(server.code(&contains(text)).await.as_deref(), Some("REQ-009"), "{} characters", text.len());
+    }
+    let all = server.ask("{ questions { totalCount } }").await;
+    assert_eq!(server.ask(&contains("")).await, all, "an empty box asks nothing");
+}
+
+#[tokio::test]
+async fn a_body_that_trickles_in_does_not_hold_its_connection() {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    let (_, stage) = server().await;
+    let server = Server::serve(Site::new(stage.store.clone(), Limits { time_ms: 200, ..Limits::default() }));
+    let mut stream = tokio::net::TcpStream::connect(server.base.trim_start_matches("http://")).await.unwrap();
+    stream.write_all(b"POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{").await.unwrap();
+    let mut answer = [0; 12];
+    stream.read_exact(&mut answer).await.unwrap();
+    assert_eq!(&answer, b"HTTP/1.1 503");
 }
 
 #[tokio::test]

@@ -26,5 +26,6 @@ mod renaming;
 mod schema;
 mod search;
 mod starter;
+mod startup;
 mod statements;
 mod undo;

@@ -52,6 +52,19 @@ impl Stage {
         Self { backend, url, store, folder }
     }
 
+    /// The address of a database on PostgreSQL without any table.
+    ///
+    /// # Panics
+    ///
+    /// If the database cannot be had.
+    pub async fn bare(backend: Backend) -> String {
+        assert_eq!(backend, Backend::Postgres, "an empty file is made by whoever opens it");
+        let (server, template) = TEMPLATE.get_or_init(postgres_template).await;
+        let name = format!("{template}_{}", CLONES.fetch_add(1, Ordering::Relaxed));
+        admin(server, &format!("CREATE DATABASE {name}")).await;
+        on_database(server, &name)
+    }
+
     /// A temporary folder that lasts as long as the stage.
     #[must_use]
     pub fn folder(&self) -> &std::path::Path {

@@ -2,9 +2,9 @@
 
 use std::time::Instant;
 
-use api::settings::{Arguments, Settings, SettingsError};
-use api::startup::{self, StartError};
-use clap::{Args, Parser, Subcommand};
+use api::settings::{Arguments, Settings};
+use api::startup::{self, Found, StartError};
+use clap::{Args, Subcommand};
 
 use crate::ui;
 
@@ -22,8 +22,8 @@ pub(crate) enum Db {
 /// Where the database is.
 #[derive(Args)]
 pub(crate) struct Place {
-    /// Use this database instead of the one in the data folder
-    #[arg(long, env = "GREENROOM_DATABASE_URL", value_name = "URL", hide_env_values = true)]
+    /// Use this database instead of the one that the settings name
+    #[arg(long, value_name = "URL")]
     database_url: Option<String>,
 }
 
@@ -66,38 +66,42 @@ pub(crate) async fn run(db: Db) -> Result<(), DbError> {
     }
 }
 
-fn settings(place: &Place, starter_guides: bool) -> Result<Settings, SettingsError> {
-    let mut settings = Settings::read(Arguments::parse_from(["greenroom"]))?;
-    settings.database_url.clone_from(&place.database_url);
-    settings.starter_guides = starter_guides;
-    Ok(settings)
+fn settings(place: &Place, starter_guides: bool) -> Result<Settings, StartError> {
+    Ok(Settings::read(Arguments::of_tool(place.database_url.clone(), starter_guides))?)
 }
 
 async fn status(place: &Place) -> Result<(), DbError> {
-    let (site, started) = startup::site(&settings(place, false).map_err(StartError::from)?).await?;
-    let counts = startup::counts(&site).await.map_err(DbError::Seed)?;
-    ui::data("database", &started.database);
-    ui::data("published", &counts.companies.to_string());
-    ui::data("questions", &counts.questions.to_string());
+    let (database, found) = startup::look(&settings(place, false)?).await?;
+    ui::data("database", &database);
+    match found {
+        Found::Nothing => ui::data("state", "not there yet; greenroom db migrate makes it"),
+        Found::Outdated(steps) => ui::data("state", &format!("{steps} steps behind; greenroom db migrate applies them")),
+        Found::Newer(steps) => ui::data("state", &format!("{steps} steps ahead: made by a newer version")),
+        Found::Ready(counts) => {
+            ui::data("state", "up to date");
+            ui::data("published", &counts.companies.to_string());
+            ui::data("questions", &counts.questions.to_string());
+        }
+    }
     Ok(())
 }
 
 async fn migrate(place: &Place) -> Result<(), DbError> {
-    let (_, started) = startup::site(&settings(place, false).map_err(StartError::from)?).await?;
+    let (_, started) = startup::site(&settings(place, false)?).await?;
     ui::note(&format!("{}: {} steps applied", started.database, started.migrated));
     Ok(())
 }
 
 async fn seed(seed: &Seed) -> Result<(), DbError> {
     let Some(count) = seed.synthetic else {
-        let (_, started) = startup::site(&settings(&seed.place, true).map_err(StartError::from)?).await?;
+        let (_, started) = startup::site(&settings(&seed.place, true)?).await?;
         ui::note(&match started.planted {
             0 => format!("{} has guides already; the starter guides go into an empty database only.", started.database),
             planted => format!("{}: {planted} starter guides put in", started.database),
         });
         return Ok(());
     };
-    let (site, started) = startup::site(&settings(&seed.place, false).map_err(StartError::from)?).await?;
+    let (site, started) = startup::site(&settings(&seed.place, false)?).await?;
     let desk = startup::operator(&site, "greenroom db seed");
     let (bar, began) = (ui::bar(count, "guides"), Instant::now());
     seed::synthetic::plant(&desk, 0..count, |done| bar.set_position(u64::from(done)))

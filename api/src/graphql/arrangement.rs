@@ -1,20 +1,42 @@
-//! Puts the fields of an answer into the order of the query, as the GraphQL specification asks ("Serialized Map Ordering").
+//! Brings the answer of the library into the form that the GraphQL specification asks for.
 //!
-//! The library resolves fields side by side and writes each when it is done, so that fields which wait for the database come last.
-//! The same query must give the same bytes, or neither a cache nor a person can compare two answers.
+//! The library resolves fields side by side and writes each when it is done, so that fields which wait for the database come last
+//! ("Serialized Map Ordering" asks for the order of the query); and a field that fails is left out, where "Handling Execution Errors" asks for
+//! null, or, if the field must not be null, for null in the place of the next thing around it that may be. Clients with exact types rely on
+//! the one, whoever compares bytes on the other.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use async_graphql::indexmap::IndexMap;
-use async_graphql::parser::types::{ExecutableDocument, Selection, SelectionSet};
-use async_graphql::{Name, Value};
+use async_graphql::parser::parse_schema;
+use async_graphql::parser::types::{BaseType, ExecutableDocument, Selection, SelectionSet, Type, TypeKind, TypeSystemDefinition};
+use async_graphql::{Name, PathSegment, ServerError, Value};
 
-/// The order of the response keys, for every level of an operation.
+use super::public_sdl;
+
+/// The response keys of one selection set in their order, each with its type and with those inside of it.
 ///
 /// A key stands where it is first named, also if that is in a fragment for another type: which fragments apply is known only per object.
 #[derive(Debug, Default)]
-pub struct Arrangement(IndexMap<Name, Arrangement>);
+pub struct Arrangement(IndexMap<Name, Field>);
+
+#[derive(Debug)]
+struct Field {
+    /// What the schema says of it; nothing for introspection.
+    kind: Option<&'static Type>,
+    inner: Arrangement,
+}
+
+/// What became of a value after an error inside of it.
+#[derive(PartialEq, Eq)]
+enum Outcome {
+    Stays,
+    BecomesNull,
+}
 
 impl Arrangement {
-    /// The order that an operation of a document asks for.
+    /// The form that an operation of a document asks for.
     #[must_use]
     pub fn of(document: &ExecutableDocument, operation: Option<&str>) -> Self {
         let mut arrangement = Self::default();
@@ -24,40 +46,74 @@ impl Arrangement {
             Some(name) => operations.find(|(found, _)| found.is_some_and(|found| found.as_str() == name)),
         };
         if let Some((_, operation)) = found {
-            arrangement.add(document, &operation.node.selection_set.node);
+            arrangement.add(document, &operation.node.selection_set.node, "Query");
         }
         arrangement
     }
 
-    fn add(&mut self, document: &ExecutableDocument, set: &SelectionSet) {
+    fn add(&mut self, document: &ExecutableDocument, set: &SelectionSet, parent: &str) {
         for item in &set.items {
             match &item.node {
                 Selection::Field(field) => {
+                    let kind = field_type(parent, &field.node.name.node);
                     let key = field.node.response_key().node.clone();
-                    self.0.entry(key).or_default().add(document, &field.node.selection_set.node);
+                    let entry = self.0.entry(key).or_insert_with(|| Field { kind, inner: Self::default() });
+                    entry.inner.add(document, &field.node.selection_set.node, kind.map_or("", named));
                 }
-                Selection::InlineFragment(fragment) => self.add(document, &fragment.node.selection_set.node),
+                Selection::InlineFragment(fragment) => {
+                    let on = fragment.node.type_condition.as_ref().map_or(parent, |condition| condition.node.on.node.as_str());
+                    self.add(document, &fragment.node.selection_set.node, on);
+                }
                 Selection::FragmentSpread(spread) => {
                     if let Some(fragment) = document.fragments.get(&spread.node.fragment_name.node) {
-                        self.add(document, &fragment.node.selection_set.node);
+                        self.add(document, &fragment.node.selection_set.node, &fragment.node.type_condition.node.on.node);
                     }
                 }
             }
         }
     }
 
-    /// Arranges an answer.
-    pub fn arrange(&self, value: &mut Value) {
+    /// Arranges an answer: failed fields become null, as far around them as their types ask; then the fields are put into their order.
+    pub fn arrange(&self, value: &mut Value, errors: &[ServerError]) {
+        for error in errors.iter().filter(|error| !error.path.is_empty()) {
+            if self.settle(value, &error.path) == Outcome::BecomesNull {
+                *value = Value::Null;
+            }
+        }
+        self.order(value);
+    }
+
+    /// Follows the path of an error into an object.
+    fn settle(&self, value: &mut Value, path: &[PathSegment]) -> Outcome {
+        let (Value::Object(fields), Some((PathSegment::Field(key), rest))) = (value, path.split_first()) else { return Outcome::Stays };
+        let Some(field) = self.0.get(key.as_str()) else { return Outcome::Stays };
+        let nullable = field.kind.is_none_or(|kind| kind.nullable);
+        let failed = match fields.get_mut(key.as_str()) {
+            _ if rest.is_empty() => true,
+            // What is null already, or was left out with something around it, has been settled by an earlier error.
+            None | Some(Value::Null) => return if nullable { Outcome::Stays } else { Outcome::BecomesNull },
+            Some(inner) => field.settle(inner, field.kind, rest) == Outcome::BecomesNull,
+        };
+        if failed && !nullable {
+            return Outcome::BecomesNull;
+        }
+        if failed {
+            fields.insert(Name::new(key), Value::Null);
+        }
+        Outcome::Stays
+    }
+
+    fn order(&self, value: &mut Value) {
         match value {
-            Value::List(values) => values.iter_mut().for_each(|value| self.arrange(value)),
+            Value::List(values) => values.iter_mut().for_each(|value| self.order(value)),
             Value::Object(fields) => {
                 let place = |key: &Name| self.0.get_index_of(key);
                 if !fields.keys().is_sorted_by_key(place) {
                     fields.sort_by(|a, _, b, _| place(a).cmp(&place(b)));
                 }
                 for (key, value) in fields {
-                    if let Some(inner) = self.0.get(key).filter(|inner| !inner.0.is_empty()) {
-                        inner.arrange(value);
+                    if let Some(field) = self.0.get(key).filter(|field| !field.inner.0.is_empty()) {
+                        field.inner.order(value);
                     }
                 }
             }
@@ -66,19 +122,105 @@ impl Arrangement {
     }
 }
 
+impl Field {
+    /// Follows the path of an error through lists, if the field has any, into an object.
+    fn settle(&self, value: &mut Value, kind: Option<&Type>, path: &[PathSegment]) -> Outcome {
+        let Some((PathSegment::Index(index), rest)) = path.split_first() else { return self.inner.settle(value, path) };
+        let element = kind.and_then(|kind| match &kind.base {
+            BaseType::List(element) => Some(&**element),
+            BaseType::Named(_) => None,
+        });
+        let Value::List(values) = value else { return Outcome::Stays };
+        let Some(inner) = values.get_mut(*index) else { return Outcome::Stays };
+        let failed = rest.is_empty() || (*inner != Value::Null && self.settle(inner, element, rest) == Outcome::BecomesNull);
+        if failed && element.is_some_and(|element| !element.nullable) {
+            return Outcome::BecomesNull;
+        }
+        if failed {
+            *inner = Value::Null;
+        }
+        Outcome::Stays
+    }
+}
+
+/// The named type at the heart of a type, without its lists.
+fn named(kind: &Type) -> &str {
+    match &kind.base {
+        BaseType::Named(name) => name,
+        BaseType::List(element) => named(element),
+    }
+}
+
+/// The type of a field, as the committed schema has it.
+fn field_type(parent: &str, field: &str) -> Option<&'static Type> {
+    static TYPES: LazyLock<HashMap<String, HashMap<String, Type>>> = LazyLock::new(|| {
+        let Ok(schema) = parse_schema(public_sdl()) else { return HashMap::new() };
+        let definitions = schema.definitions.into_iter().filter_map(|definition| match definition {
+            TypeSystemDefinition::Type(definition) => Some(definition.node),
+            TypeSystemDefinition::Schema(_) | TypeSystemDefinition::Directive(_) => None,
+        });
+        let fields = definitions.filter_map(|definition| {
+            let fields = match definition.kind {
+                TypeKind::Object(object) => object.fields,
+                TypeKind::Interface(interface) => interface.fields,
+                TypeKind::Scalar | TypeKind::Union(_) | TypeKind::Enum(_) | TypeKind::InputObject(_) => return None,
+            };
+            let fields = fields.into_iter().map(|field| (field.node.name.node.to_string(), field.node.ty.node));
+            Some((definition.name.node.to_string(), fields.collect()))
+        });
+        fields.collect()
+    });
+    TYPES.get(parent)?.get(field)
+}
+
 #[cfg(test)]
 mod tests {
-    use async_graphql::Value;
     use async_graphql::parser::parse_query;
-    use serde_json::json;
+    use async_graphql::{PathSegment, ServerError, Value};
+    use serde_json::{Value as Json, json};
 
     use super::Arrangement;
 
+    fn error(path: &[&str]) -> ServerError {
+        let segment = |part: &&str| part.parse().map_or_else(|_| PathSegment::Field((*part).to_owned()), PathSegment::Index);
+        ServerError::new("failed", None).with_path(path.iter().map(segment).collect())
+    }
+
+    fn after(query: &str, value: Json, errors: &[&[&str]]) -> String {
+        let errors: Vec<ServerError> = errors.iter().map(|path| error(path)).collect();
+        let mut value = Value::from_json(value).unwrap();
+        Arrangement::of(&parse_query(query).unwrap(), None).arrange(&mut value, &errors);
+        value.to_string()
+    }
+
     #[test]
     fn fields_come_in_the_order_of_the_query_at_every_level() {
-        let document = parse_query("{ b a: x { ...F d } c } fragment F on T { e f }").unwrap();
-        let mut value = Value::from_json(json!({ "c": 1, "a": [{ "d": 1, "f": 2, "e": 3 }, null], "b": 2 })).unwrap();
-        Arrangement::of(&document, None).arrange(&mut value);
-        assert_eq!(value.to_string(), "{b: 2, a: [{e: 3, f: 2, d: 1}, null], c: 1}");
+        let value = json!({ "c": 1, "a": [{ "d": 1, "f": 2, "e": 3 }, null], "b": 2 });
+        let text = after("{ b a: x { ...F d } c } fragment F on T { e f }", value, &[]);
+        assert_eq!(text, "{b: 2, a: [{e: 3, f: 2, d: 1}, null], c: 1}");
+    }
+
+    #[test]
+    fn a_failed_field_that_may_be_null_is_null() {
+        let text = after("{ node(id: 1) { id } tiers { key } }", json!({ "tiers": [] }), &[&["node"]]);
+        assert_eq!(text, "{node: null, tiers: []}");
+    }
+
+    #[test]
+    fn a_failed_field_that_must_not_be_null_takes_what_is_around_it_along() {
+        let query = "{ company(by: {}) { name questions { totalCount } } tiers { key } }";
+        let text = after(query, json!({ "tiers": [], "company": { "name": "A" } }), &[&["company", "questions"]]);
+        assert_eq!(text, "{company: null, tiers: []}");
+        let query = "{ companies { nodes { name questions { totalCount } } } tiers { key } }";
+        let value = json!({ "tiers": [], "companies": { "nodes": [{ "name": "A" }, { "name": "B" }] } });
+        let paths: [&[&str]; 2] = [&["companies", "nodes", "0", "questions"], &["companies", "nodes", "1", "questions"]];
+        assert_eq!(after(query, value, &paths), "null", "everything on the way is non-null");
+    }
+
+    #[test]
+    fn a_list_whose_elements_may_be_null_loses_only_the_failed_ones() {
+        let query = "{ nodes(ids: []) { id ... on Company { questions { totalCount } } } }";
+        let value = json!({ "nodes": [{ "id": "a" }, { "id": "b", "questions": { "totalCount": 1 } }] });
+        assert_eq!(after(query, value, &[&["nodes", "0", "questions"]]), "{nodes: [null, {id: \"b\", questions: {totalCount: 1}}]}");
     }
 }

@@ -6,6 +6,7 @@ use async_graphql::{Context, ID, Object, Result};
 use content::company::Company as Content;
 use time::OffsetDateTime;
 
+use super::budget::spend;
 use super::connection::{QuestionConnection, window};
 use super::fault::fault;
 use super::filter::QuestionFilter;
@@ -51,8 +52,8 @@ impl Company {
     }
 
     /// What its AI teams work on.
-    async fn focus_areas(&self) -> Vec<FocusArea> {
-        FocusArea::all(&self.0.guide.focus_areas)
+    async fn focus_areas(&self, context: &Context<'_>) -> Result<Vec<FocusArea>> {
+        FocusArea::all(context, &self.0.guide.focus_areas)
     }
 
     /// The interview from the first talk to the last.
@@ -61,8 +62,9 @@ impl Company {
     }
 
     /// The categories of questions with their shares of the interview.
-    async fn question_categories(&self) -> Vec<QuestionCategory> {
-        (0..self.0.guide.categories.len()).map(|place| QuestionCategory { company: Arc::clone(&self.0), place }).collect()
+    async fn question_categories(&self, context: &Context<'_>) -> Result<Vec<QuestionCategory>> {
+        spend(context, self.0.guide.categories.len())?;
+        Ok((0..self.0.guide.categories.len()).map(|place| QuestionCategory { company: Arc::clone(&self.0), place }).collect())
     }
 
     /// The questions of the guide, of all categories, page by page.
@@ -84,24 +86,25 @@ impl Company {
     }
 
     /// Advice that outsiders rarely have.
-    async fn insider_tips(&self) -> Vec<Tip> {
-        Tip::all(&self.0.guide.insider_tips)
+    async fn insider_tips(&self, context: &Context<'_>) -> Result<Vec<Tip>> {
+        Tip::all(context, &self.0.guide.insider_tips)
     }
 
     /// What candidates should avoid.
-    async fn red_flags(&self) -> Vec<RedFlag> {
-        RedFlag::all(&self.0.guide.red_flags)
+    async fn red_flags(&self, context: &Context<'_>) -> Result<Vec<RedFlag>> {
+        RedFlag::all(context, &self.0.guide.red_flags)
     }
 
     /// What interviewers look for.
-    async fn traits(&self) -> Vec<Trait> {
-        Trait::all(&self.0.guide.traits)
+    async fn traits(&self, context: &Context<'_>) -> Result<Vec<Trait>> {
+        Trait::all(context, &self.0.guide.traits)
     }
 
     /// What is paid, the most junior level first.
-    async fn salary_ranges(&self) -> Vec<SalaryRange> {
+    async fn salary_ranges(&self, context: &Context<'_>) -> Result<Vec<SalaryRange>> {
         let places = 0..self.0.guide.salary_ranges.len();
-        places.filter_map(|place| content::salary_range::SalaryRange::at(&self.0, place).map(SalaryRange)).collect()
+        spend(context, places.len())?;
+        Ok(places.filter_map(|place| content::salary_range::SalaryRange::at(&self.0, place).map(SalaryRange)).collect())
     }
 
     /// What to do in the weeks before the interview.
@@ -125,7 +128,7 @@ impl Company {
     }
 
     /// Where the content comes from.
-    async fn sources(&self) -> Vec<Source> {
-        Source::all(&self.0.guide.sources)
+    async fn sources(&self, context: &Context<'_>) -> Result<Vec<Source>> {
+        Source::all(context, &self.0.guide.sources)
     }
 }

@@ -4,6 +4,7 @@ use async_graphql::{Context, Object, Result, SimpleObject};
 use content::page::{Asked, Page, Window};
 use content::view::View;
 
+use super::budget::spend;
 use super::company::Company;
 use super::fault::fault;
 use super::items::{Question, SalaryRange};
@@ -49,13 +50,15 @@ macro_rules! connection {
         #[Object]
         impl $connection {
             /// The entries with their cursors.
-            async fn edges(&self) -> Vec<$edge> {
-                self.page.edges.iter().map(|(cursor, entry)| $edge { cursor: cursor.to_string(), node: (self.node)(entry.clone()) }).collect()
+            async fn edges(&self, context: &Context<'_>) -> Result<Vec<$edge>> {
+                spend(context, self.page.edges.len())?;
+                Ok(self.page.edges.iter().map(|(cursor, entry)| $edge { cursor: cursor.to_string(), node: (self.node)(entry.clone()) }).collect())
             }
 
             /// The entries without cursors, for short queries.
-            async fn nodes(&self) -> Vec<$node> {
-                self.page.edges.iter().map(|(_, entry)| (self.node)(entry.clone())).collect()
+            async fn nodes(&self, context: &Context<'_>) -> Result<Vec<$node>> {
+                spend(context, self.page.edges.len())?;
+                Ok(self.page.edges.iter().map(|(_, entry)| (self.node)(entry.clone())).collect())
             }
 
             /// Where the page stands in the list.

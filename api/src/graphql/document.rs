@@ -8,9 +8,11 @@ use async_graphql::Name;
 use async_graphql::parser::parse_query;
 use async_graphql::parser::types::{
     Directive, ExecutableDocument, Field, FragmentDefinition, OperationDefinition, OperationType, Selection, SelectionSet,
+    VariableDefinition,
 };
 use async_graphql::{Positioned, ServerError};
 use content::code::Code;
+use serde_json::{Map, Value as Json};
 
 use crate::limits::Limits;
 
@@ -58,15 +60,40 @@ impl Document {
         Ok(Self { parsed })
     }
 
+    /// Refuses an operation whose variables are not all there, before any of it runs: the library would find out field by field.
+    ///
+    /// # Errors
+    ///
+    /// All variables that have neither a value nor a default and may not be null.
+    pub fn require_variables(&self, name: Option<&str>, given: &Map<String, Json>) -> Result<(), Refusal> {
+        let Some(operation) = self.running(name) else { return Ok(()) };
+        let missing = operation.variable_definitions.iter().filter(|definition| {
+            let definition = &definition.node;
+            let value = given.get(definition.name.node.as_str());
+            let absent = value.is_none() && definition.default_value.is_none();
+            !definition.var_type.node.nullable && (absent || value.is_some_and(Json::is_null))
+        });
+        let told = |definition: &Positioned<VariableDefinition>| {
+            let message = format!("The variable ${} of type {} has no value.", definition.node.name.node, definition.node.var_type.node);
+            ServerError::new(message, Some(definition.pos))
+        };
+        let errors: Vec<ServerError> = missing.map(told).collect();
+        if errors.is_empty() { Ok(()) } else { Err(Refusal { code: Code::Validation, errors }) }
+    }
+
     /// What the operation that will run does; nothing if the document leaves open which one that is.
     #[must_use]
     pub fn operation(&self, name: Option<&str>) -> Option<OperationType> {
+        self.running(name).map(|operation| operation.ty)
+    }
+
+    fn running(&self, name: Option<&str>) -> Option<&OperationDefinition> {
         let mut operations = self.parsed.operations.iter();
         let found = match name {
             Some(name) => operations.find(|(operation, _)| operation.is_some_and(|operation| operation.as_str() == name)),
             None => operations.next().filter(|_| operations.next().is_none()),
         };
-        found.map(|(_, operation)| operation.node.ty)
+        found.map(|(_, operation)| &operation.node)
     }
 }
 
@@ -263,7 +290,8 @@ impl<'a> Measure<'a> {
             return Err(Refusal::new(Code::Depth, message));
         }
         if size.lists > MOST_INTROSPECTION_LISTS {
-            let message = format!("The introspection has {} lists inside of each other; at most {MOST_INTROSPECTION_LISTS} are allowed.", size.lists);
+            let message =
+                format!("The introspection has {} lists inside of each other; at most {MOST_INTROSPECTION_LISTS} are allowed.", size.lists);
             return Err(Refusal::new(Code::Depth, message));
         }
         Ok(Size { fields: size.fields, depth: 0, lists: 0 })
@@ -343,7 +371,11 @@ mod tests {
     #[test]
     fn a_deep_literal_is_refused_before_it_is_parsed() {
         assert_eq!(refused(&format!("{{ a(b: {}{}) }}", "[".repeat(20_000), "]".repeat(20_000))), Some(Code::Depth));
-        assert_eq!(refused(&format!("{{ a(b: #\r{}{}) }}", "[".repeat(3_000), "]".repeat(3_000))), Some(Code::Depth), "a comment ends at CR");
+        assert_eq!(
+            refused(&format!("{{ a(b: #\r{}{}) }}", "[".repeat(3_000), "]".repeat(3_000))),
+            Some(Code::Depth),
+            "a comment ends at CR"
+        );
         assert_eq!(refused(&format!("{{ a(b: \"{}\") }}", "[".repeat(4_000))), None);
         assert_eq!(refused(&format!("{{ a(b: \"\"\"{}\"\"\") }}", "[\\\"\"\"{".repeat(1_000))), None);
     }

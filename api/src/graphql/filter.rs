@@ -6,6 +6,7 @@ use async_graphql::{ID, InputObject, Result};
 use content::code::Code;
 use content::company::CompanyTest;
 use content::filter::{Filter, NumberTest, TextTest};
+use content::fold::fold;
 use content::question::QuestionTest;
 use content::salary_range::SalaryRangeTest;
 use content::{CompanyId, ItemId, Kind, Timestamp, WireId};
@@ -16,11 +17,13 @@ use super::scalars::{CurrencyCode, Date, Long};
 use super::terms::{Difficulty, SalaryBasis};
 
 /// Tests that one filter may have, in all of its parts.
-const MOST_TESTS: usize = 100;
+pub(crate) const MOST_TESTS: usize = 100;
 /// Filters that may stand inside of each other.
-const MOST_DEPTH: usize = 8;
+pub(crate) const MOST_DEPTH: usize = 8;
 /// Values that one list of a filter may have.
-const MOST_VALUES: usize = 100;
+pub(crate) const MOST_VALUES: usize = 100;
+/// Characters of one text of a filter.
+pub(crate) const MOST_CHARS: usize = 200;
 
 /// A test of a text. Case, accents and punctuation do not count.
 #[derive(InputObject)]
@@ -256,6 +259,13 @@ impl<T> Gathered<'_, T> {
 
     fn text(&mut self, given: Option<TextFilter>, test: impl Fn(TextTest) -> T) -> Result<()> {
         let Some(TextFilter { eq, r#in, contains }) = given else { return Ok(()) };
+        for text in eq.iter().chain(r#in.iter().flatten()).chain(&contains) {
+            short(text)?;
+        }
+        // An empty text asks nothing; one of signs alone would seem to ask something and pass everything.
+        if contains.as_deref().is_some_and(|part| !part.trim().is_empty() && fold(part).is_empty()) {
+            return Err(refused(Code::Filter, format!("{contains:?} has no letter and no figure to look for.")));
+        }
         self.each(eq, |text| test(TextTest::one_of(&[text])))?;
         self.each(bounded(r#in)?, |texts| test(TextTest::one_of(&texts)))?;
         self.each(contains, |part| test(TextTest::contains(&part)))
@@ -309,6 +319,15 @@ fn bounded<T>(values: Option<Vec<T>>) -> Result<Option<Vec<T>>> {
             Err(refused(Code::Filter, format!("A list of a filter has {} values; at most {MOST_VALUES} are allowed.", values.len())))
         }
         other => Ok(other),
+    }
+}
+
+fn short(text: &str) -> Result<()> {
+    let chars = text.chars().count();
+    if chars <= MOST_CHARS {
+        Ok(())
+    } else {
+        Err(refused(Code::Filter, format!("A text of a filter has {chars} characters; at most {MOST_CHARS} are allowed.")))
     }
 }
 

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use async_graphql::{ID, Object, SimpleObject};
+use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use content::company::Company as Content;
 use content::{Kind, published};
 
+use super::budget::spend;
 use super::company::Company;
 use super::scalars::{CurrencyCode, Long, YearMonthScalar};
 use super::terms::{Difficulty, SalaryBasis, SalaryPeriod};
@@ -28,8 +29,9 @@ macro_rules! line {
 
         impl $name {
             /// Those of a list, in its order.
-            pub(crate) fn all(lines: &[published::Line]) -> Vec<Self> {
-                lines.iter().map(|line| Self { id: ID(line.id.wire(Kind::$kind).to_string()), text: line.text.clone() }).collect()
+            pub(crate) fn all(context: &Context<'_>, lines: &[published::Line]) -> Result<Vec<Self>> {
+                spend(context, lines.len())?;
+                Ok(lines.iter().map(|line| Self { id: ID(line.id.wire(Kind::$kind).to_string()), text: line.text.clone() }).collect())
             }
         }
     };
@@ -102,8 +104,9 @@ pub(super) struct InterviewLoop(pub Arc<Content>);
 #[Object]
 impl InterviewLoop {
     /// The rounds, in the order in which candidates meet them.
-    async fn rounds(&self) -> Vec<InterviewRound> {
-        (0..self.0.guide.rounds.len()).map(|place| InterviewRound { company: Arc::clone(&self.0), place }).collect()
+    async fn rounds(&self, context: &Context<'_>) -> Result<Vec<InterviewRound>> {
+        spend(context, self.0.guide.rounds.len())?;
+        Ok((0..self.0.guide.rounds.len()).map(|place| InterviewRound { company: Arc::clone(&self.0), place }).collect())
     }
 
     /// How long all rounds take together.
@@ -155,8 +158,8 @@ impl InterviewRound {
     }
 
     /// Advice for it.
-    async fn tips(&self) -> Vec<Tip> {
-        Tip::all(&self.part().tips)
+    async fn tips(&self, context: &Context<'_>) -> Result<Vec<Tip>> {
+        Tip::all(context, &self.part().tips)
     }
 
     /// Whose interview it is part of.
@@ -203,9 +206,10 @@ impl QuestionCategory {
     }
 
     /// Its questions, in the order of the guide.
-    async fn questions(&self) -> Vec<Question> {
+    async fn questions(&self, context: &Context<'_>) -> Result<Vec<Question>> {
         let places = 0..self.part().questions.len();
-        places.filter_map(|place| content::question::Question::at(&self.company, self.place, place).map(Question)).collect()
+        spend(context, places.len())?;
+        Ok(places.filter_map(|place| content::question::Question::at(&self.company, self.place, place).map(Question)).collect())
     }
 
     /// Whose guide it is in.

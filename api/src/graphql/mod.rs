@@ -3,6 +3,7 @@
 #![allow(clippy::unused_async, reason = "the library asks every resolver to be asynchronous")]
 
 mod arrangement;
+mod budget;
 mod company;
 mod connection;
 mod document;
@@ -24,6 +25,7 @@ use async_graphql::{EmptyMutation, EmptySubscription, SDLExportOptions, Schema};
 use crate::limits::Limits;
 
 pub use arrangement::Arrangement;
+pub use budget::Budget;
 pub use document::{Document, Refusal};
 pub use query::Query;
 

@@ -32,7 +32,7 @@ pub struct Query;
 /// Everything that can be read.
 #[Object]
 impl Query {
-    /// Anything by its id; nothing if no published guide has it.
+    /// A company, a round, a category, a question or a salary range by its id; nothing if no published guide has it.
     async fn node(&self, context: &Context<'_>, #[graphql(desc = "Its id.")] id: ID) -> Result<Option<Node>> {
         let found = node::find_many(context.data::<View>()?, &[wire_id(&id)?]).await.map_err(|error| fault(context, &error))?;
         Ok(found.into_iter().flatten().next().map(Node::from))

@@ -5,6 +5,7 @@ use content::guide::limits as guide;
 use content::view::View;
 
 use super::fault::fault;
+use super::filter;
 use super::scalars::Long;
 use crate::limits::Limits;
 
@@ -25,7 +26,7 @@ impl Service {
         Ok(Long(version.0))
     }
 
-    /// Every limit that a request or a guide can run into.
+    /// The limits that a request can run into, and those of the texts of a guide.
     async fn limits(&self, context: &Context<'_>) -> Result<ServiceLimits> {
         Ok(ServiceLimits::from(*context.data::<Limits>()?))
     }
@@ -48,10 +49,22 @@ pub(super) struct ServiceLimits {
     directives_in_one_place: i32,
     /// Fields of a document, with each fragment counted wherever it is used (LIM-009).
     query_fields: i32,
+    /// Entries of all lists of an answer together (LIM-010).
+    answer_entries: i32,
     /// Entries of a page, and ids of one `nodes` (LIM-007).
     page_size: i32,
     /// Milliseconds that a request may take (LIM-008).
     request_milliseconds: Long,
+    /// Tests that one filter may have, in all of its parts (REQ-009).
+    filter_tests: i32,
+    /// Filters that may stand inside of each other (REQ-009).
+    filter_depth: i32,
+    /// Values of one list of a filter (REQ-009).
+    filter_values: i32,
+    /// Characters of one text of a filter, and of a search (REQ-009).
+    filter_characters: i32,
+    /// Words of a search (REQ-009).
+    search_words: i32,
     /// Characters of one text of a guide.
     text_characters: i32,
     /// Bytes of a whole guide.
@@ -69,8 +82,14 @@ impl From<Limits> for ServiceLimits {
             aliases_of_one_field: figure(limits.aliases),
             directives_in_one_place: figure(limits.directives),
             query_fields: figure(limits.fields),
+            answer_entries: figure(limits.entries),
             page_size: i32::try_from(limits.page).unwrap_or(i32::MAX),
             request_milliseconds: Long(i64::try_from(limits.time_ms).unwrap_or(i64::MAX)),
+            filter_tests: figure(filter::MOST_TESTS),
+            filter_depth: figure(filter::MOST_DEPTH),
+            filter_values: figure(filter::MOST_VALUES),
+            filter_characters: figure(filter::MOST_CHARS),
+            search_words: figure(content::SEARCH_WORDS),
             text_characters: figure(guide::TEXT),
             guide_bytes: figure(guide::GUIDE_BYTES),
         }

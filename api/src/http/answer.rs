@@ -1,8 +1,9 @@
 //! How an answer is written: the body, the status that goes with it, and the code and request id of every error.
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, VARY};
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue, VARY, WWW_AUTHENTICATE};
 use actix_web::{HttpMessage, HttpRequest, HttpResponse};
+use async_graphql::indexmap::IndexMap;
 use async_graphql::{ErrorExtensionValues, Response, ServerError, Value};
 use content::code::{Code, Fault};
 use serde::Serialize;
@@ -32,7 +33,11 @@ pub(super) fn refusal(request: &HttpRequest, code: Code, message: &str) -> HttpR
     let media = Media::of(request).unwrap_or(Media::Json);
     let mut errors = vec![ServerError::new(message, None)];
     mark(&mut errors, code, &request_id(request));
-    write(status_of_transport(code), media, &Body { errors: &errors, data: None })
+    let mut response = write(status_of_transport(code), media, &Body { errors: &errors, data: None });
+    if code.kind() == Fault::Access {
+        response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"greenroom\""));
+    }
+    response
 }
 
 /// The answer to a document that is not executed.
@@ -45,7 +50,10 @@ pub(super) fn unexecuted(request: &HttpRequest, media: Media, refusal: Refusal) 
 /// The answer to a document that was executed, or that the validation did not let through.
 pub(super) fn executed(request: &HttpRequest, media: Media, response: Response) -> HttpResponse {
     let Response { data, mut errors, .. } = response;
-    let never_ran = data == Value::Null && !errors.is_empty() && errors.iter().all(|error| error.path.is_empty());
+    // A value that does not fit its type is found only when its field is resolved, but it is the request that is wrong.
+    let never_ran = data == Value::Null && !errors.is_empty() && errors.iter().all(|error| error.path.is_empty() || misfit(error));
+    // An operation whose fields are all skipped selects nothing, and that is an object without fields.
+    let data = if data == Value::Null && errors.is_empty() { Value::Object(IndexMap::new()) } else { data };
     mark(&mut errors, Code::Validation, &request_id(request));
     if never_ran {
         return write(status_of_document(media), media, &Body { errors: &errors, data: None });
@@ -109,9 +117,15 @@ fn mark(errors: &mut Vec<ServerError>, otherwise: Code, id: &RequestId) {
     }
 }
 
+/// Whether the library says that a value of the caller does not fit. It marks these by their words alone.
+fn misfit(error: &ServerError) -> bool {
+    let words = ["Failed to parse", "Invalid value", "Variable ", "The field "];
+    code_of(error).is_none() && words.iter().any(|words| error.message.starts_with(words))
+}
+
 /// An error without a code from within the execution that is not about the caller's values: nothing of ours gives one.
 fn foreign(error: &ServerError) -> bool {
-    !error.path.is_empty() && !error.message.starts_with("Failed to parse") && !error.message.starts_with("Invalid value")
+    !error.path.is_empty() && !misfit(error)
 }
 
 fn unforeseen(error: &mut ServerError, id: &RequestId) -> Code {

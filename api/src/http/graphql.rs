@@ -17,28 +17,32 @@ use super::accept::Media;
 use super::answer;
 use super::request::{Asked, Unreadable};
 use crate::graphql::fault::{MISTAKE, RequestId};
-use crate::graphql::{Arrangement, Document, Refusal};
+use crate::graphql::{Arrangement, Budget, Document, Refusal};
 
 /// A query in the address.
 pub(super) async fn get(site: Data<Site>, request: HttpRequest) -> HttpResponse {
-    answer(&site, &request, Asked::of_address(&request)).await
+    let media = match admit(&site, &request) {
+        Ok(media) => media,
+        Err((code, message)) => return answer::refusal(&request, code, message),
+    };
+    answer(&site, &request, media, Asked::of_address(&request)).await
 }
 
 /// An operation in the body.
 pub(super) async fn post(site: Data<Site>, request: HttpRequest, payload: Payload) -> HttpResponse {
-    let asked = Asked::of_body(&request, payload, site.limits.body_bytes).await;
-    answer(&site, &request, asked).await
+    let media = match admit(&site, &request) {
+        Ok(media) => media,
+        Err((code, message)) => return answer::refusal(&request, code, message),
+    };
+    // A body that trickles in holds a connection: it has as long as the execution after it.
+    let body = Asked::of_body(&request, payload, site.limits.body_bytes);
+    let Ok(asked) = tokio::time::timeout(Duration::from_millis(site.limits.time_ms), body).await else {
+        return answer::refusal(&request, Code::Time, &format!("The body took longer than {} ms.", site.limits.time_ms));
+    };
+    answer(&site, &request, media, asked).await
 }
 
-async fn answer(site: &Site, request: &HttpRequest, asked: Result<Asked, Unreadable>) -> HttpResponse {
-    let Some(media) = Media::of(request) else {
-        let message =
-            "None of the media types that you accept can be given; right would be application/graphql-response+json or application/json.";
-        return answer::refusal(request, Code::Accept, message);
-    };
-    if let Err((code, message)) = admit(site, request) {
-        return answer::refusal(request, code, message);
-    }
+async fn answer(site: &Site, request: &HttpRequest, media: Media, asked: Result<Asked, Unreadable>) -> HttpResponse {
     let mut asked = match asked {
         Ok(asked) => asked,
         Err(Unreadable { code, message }) => return answer::refusal(request, code, &message),
@@ -50,21 +54,29 @@ async fn answer(site: &Site, request: &HttpRequest, asked: Result<Asked, Unreada
     if let Some(refused) = refuse_by_method(request, media, &document, asked.operation_name.as_deref()) {
         return refused;
     }
+    if let Err(refusal) = document.require_variables(asked.operation_name.as_deref(), &asked.variables) {
+        return answer::unexecuted(request, media, refusal);
+    }
     let arrangement = Arrangement::of(&document.parsed, asked.operation_name.as_deref());
     let mut operation = Request::new(String::new()).variables(asked.take_variables());
     operation.operation_name = asked.operation_name;
     operation.set_parsed_query(document.parsed);
     match run(site, &answer::request_id(request), operation).await {
         Ok(mut response) => {
-            arrangement.arrange(&mut response.data);
+            arrangement.arrange(&mut response.data, &response.errors);
             answer::executed(request, media, response)
         }
         Err((code, message)) => answer::refusal(request, code, &message),
     }
 }
 
-/// Who may ask at all. Keys are not known to this version, so one that is given is refused rather than passed over.
-fn admit(site: &Site, request: &HttpRequest) -> Result<(), (Code, &'static str)> {
+/// Who may ask at all, and in which media type they are answered.
+/// Keys are not known to this version, so one that is given is refused rather than passed over.
+fn admit(site: &Site, request: &HttpRequest) -> Result<Media, (Code, &'static str)> {
+    let media = Media::of(request).ok_or((
+        Code::Accept,
+        "None of the media types that you accept can be given; right would be application/graphql-response+json or application/json.",
+    ))?;
     let headers = request.headers();
     if headers.contains_key(AUTHORIZATION) || headers.contains_key("x-api-key") {
         return Err((Code::CredentialUnknown, "The key or token is not known here."));
@@ -72,7 +84,7 @@ fn admit(site: &Site, request: &HttpRequest) -> Result<(), (Code, &'static str)>
     if !site.anonymous {
         return Err((Code::AnonymousRefused, "This server answers only to those who prove who they are."));
     }
-    Ok(())
+    Ok(media)
 }
 
 /// A GET is repeated by browsers and proxies as they like, so it may only read.
@@ -92,7 +104,7 @@ fn refuse_by_method(request: &HttpRequest, media: Media, document: &Document, na
 }
 
 async fn run(site: &Site, id: &RequestId, operation: Request) -> Result<Response, (Code, String)> {
-    let operation = operation.data(site.store.view(Viewer::Anonymous)).data(id.clone());
+    let operation = operation.data(site.store.view(Viewer::Anonymous)).data(id.clone()).data(Budget::new(site.limits.entries));
     let limit = Duration::from_millis(site.limits.time_ms);
     // A panic of ours ends this request with an id for the log, not the connection.
     let execution = AssertUnwindSafe(site.schema.execute(operation)).catch_unwind();

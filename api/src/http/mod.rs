@@ -22,6 +22,15 @@ use content::store::Store;
 use crate::graphql::{PublicSchema, public};
 use crate::limits::Limits;
 
+/// Web origins.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origins {
+    /// All of them.
+    All,
+    /// These, such as `https://prep.example`; none at all if the list is empty.
+    These(Vec<String>),
+}
+
 /// What all requests share.
 #[derive(Clone)]
 pub struct Site {
@@ -33,15 +42,15 @@ pub struct Site {
     pub limits: Limits,
     /// Whether somebody who proves nothing is answered.
     pub anonymous: bool,
-    /// The web origins that may ask from a browser; none of them stands for all.
-    pub origins: Vec<String>,
+    /// The web origins that may ask from a browser.
+    pub origins: Origins,
 }
 
 impl Site {
     /// A site over this content, open to all.
     #[must_use]
     pub fn new(store: Store, limits: Limits) -> Self {
-        Self { store, schema: public(limits), limits, anonymous: true, origins: Vec::new() }
+        Self { store, schema: public(limits), limits, anonymous: true, origins: Origins::All }
     }
 }
 
@@ -89,16 +98,16 @@ where
 }
 
 /// Any page may ask, because nothing here is given for a cookie; what a browser must prove, it proves in a header.
-fn cors(origins: &[String]) -> Cors {
+fn cors(origins: &Origins) -> Cors {
     let cors = Cors::default()
         .allowed_methods(["GET", "POST"])
         .allowed_headers(["accept", "authorization", "content-type", "x-api-key", "x-request-id"])
         .expose_headers(["x-request-id"])
         .max_age(86_400);
-    if origins.is_empty() {
-        return cors.allow_any_origin().send_wildcard();
+    match origins {
+        Origins::All => cors.allow_any_origin().send_wildcard(),
+        Origins::These(origins) => origins.iter().fold(cors, |cors, origin| cors.allowed_origin(origin)),
     }
-    origins.iter().fold(cors, |cors, origin| cors.allowed_origin(origin))
 }
 
 async fn nothing_here(request: HttpRequest) -> HttpResponse {

@@ -1,16 +1,18 @@
 //! What can be done with a company besides changing its guide.
 
+use std::collections::BTreeSet;
+
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveModelTrait, ColumnTrait, DbErr, EntityTrait, QueryFilter, Set, SqlErr};
 
-use entity::{CompanyId, RevisionNumber, Slug, Timestamp, company, old_slug};
+use entity::{CompanyId, Key, RevisionNumber, Slug, Timestamp, company, old_slug};
 
 use crate::code::Code;
 use crate::draft;
 use crate::edit::Edit;
 use crate::error::{Doing, Error, Result};
 use crate::guide::Guide;
-use crate::operation::State;
+use crate::operation::{DraftState, State};
 use crate::publishing;
 
 /// A company to be made, with the first draft of its guide.
@@ -36,10 +38,9 @@ pub async fn create(edit: &mut Edit, new: NewCompany) -> Result<CompanyId> {
     if company::Entity::find_by_id(id).one(&edit.transaction).await.doing("look for the id")?.is_some() {
         return Err(Error::refused(Code::WrongState, format!("There is already a company with the id {}.", entity::WireId::from(id))));
     }
-    let state = State { slug: new.slug, created_at: edit.at(), archived_at: None, published: None, draft: None };
-    insert(edit, id, &state).await?;
-    edit.hold_new(id, state);
-    draft::write_next(edit, id, RevisionNumber::NONE, body).await?;
+    let draft = DraftState { base: RevisionNumber::NONE, edits: 1, body, updated_at: edit.at(), updated_by: edit.author() };
+    let state = State { slug: new.slug, created_at: edit.at(), archived_at: None, published: None, draft: Some(draft) };
+    insert(edit, id, state).await?;
     Ok(id)
 }
 
@@ -86,19 +87,27 @@ pub async fn restore(edit: &mut Edit, id: CompanyId) -> Result<()> {
     set_archived(edit, id, None).await
 }
 
-pub(crate) async fn insert(edit: &Edit, id: CompanyId, state: &State) -> Result<()> {
+/// Writes a company that is not there, with its draft. One that is brought back has had the saves and the keys of that draft at least.
+pub(crate) async fn insert(edit: &mut Edit, id: CompanyId, mut state: State) -> Result<()> {
+    let draft = state.draft.take();
+    let used: BTreeSet<Key> = match &draft {
+        Some(draft) => draft::parse(id, &draft.body)?.keys().cloned().collect(),
+        None => BTreeSet::new(),
+    };
+    let latest_edit = draft.as_ref().map_or(0, |draft| draft.edits);
     let row = company::ActiveModel {
         id: Set(id),
         slug: Set(state.slug.clone()),
         created_at: Set(state.created_at),
         archived_at: Set(state.archived_at),
         latest_revision: Set(RevisionNumber::NONE),
-        // A company that is brought back has had this many saves at least.
-        latest_edit: Set(state.draft.as_ref().map_or(0, |draft| draft.edits)),
-        retired_keys: Set("[]".to_owned()),
+        latest_edit: Set(latest_edit),
+        used_keys: Set(draft::keys_to_json(&used)?),
     };
     let written = company::Entity::insert(row).exec_without_returning(&edit.transaction).await;
-    written.map(drop).map_err(|error| not_written("write a company", &state.slug, error))
+    written.map(drop).map_err(|error| not_written("write a company", &state.slug, error))?;
+    edit.hold_new(id, state, latest_edit, used);
+    draft::put(edit, id, draft).await
 }
 
 pub(crate) async fn set_archived(edit: &mut Edit, id: CompanyId, at: Option<Timestamp>) -> Result<()> {

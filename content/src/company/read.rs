@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use sea_orm::sea_query::{ExprTrait, JoinType, Query, SelectStatement};
+use sea_orm::sea_query::{ExprTrait, JoinType, Query, SelectStatement, UnionType};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, Iterable, QueryFilter, QueryResult, QuerySelect,
 };
@@ -59,12 +59,19 @@ pub async fn find(view: &View, by: &By) -> Result<Option<Arc<Company>>> {
     let condition = match by {
         By::Id(id) => Condition::all().add(published_guide::Column::CompanyId.eq(*id)),
         By::Slug(slug) => {
+            // One list of identities from two indexes: an OR over both tables would make PostgreSQL look at every row.
             let old = Query::select()
                 .column(old_slug::Column::CompanyId)
                 .from(old_slug::Entity)
                 .and_where(old_slug::Column::Slug.eq(slug.clone()))
                 .take();
-            Condition::any().add(published_guide::Column::Slug.eq(slug.clone())).add(published_guide::Column::CompanyId.in_subquery(old))
+            let mut named = Query::select();
+            named
+                .column(published_guide::Column::CompanyId)
+                .from(published_guide::Entity)
+                .and_where(published_guide::Column::Slug.eq(slug.clone()));
+            named.union(UnionType::All, old);
+            Condition::all().add(published_guide::Column::CompanyId.in_subquery(named))
         }
     };
     let pointers = pointers(view, condition).await?;

@@ -15,8 +15,10 @@ pub mod rules;
 pub use duration::MinuteRange;
 
 /// Everything about one company, in the order in which readers see it.
+///
+/// A field that is not known here is passed over: a newer version beside this one may have written it. Files are read more strictly.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[serde(default)]
 pub struct Guide {
     /// The company's name.
     pub name: String,
@@ -53,7 +55,6 @@ pub struct Guide {
 
 /// One line of text in a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Line {
     /// Its name in the guide.
     pub key: Key,
@@ -63,7 +64,6 @@ pub struct Line {
 
 /// A round of the interview loop.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Round {
     /// Its name in the guide.
     pub key: Key,
@@ -82,7 +82,6 @@ pub struct Round {
 
 /// A category of questions.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Category {
     /// Its name in the guide.
     pub key: Key,
@@ -98,7 +97,6 @@ pub struct Category {
 
 /// A question.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Question {
     /// Its name in the guide.
     pub key: Key,
@@ -117,7 +115,6 @@ pub struct Question {
 
 /// What one level of seniority is paid.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct SalaryRange {
     /// Its name in the guide.
     pub key: Key,
@@ -147,7 +144,6 @@ pub struct SalaryRange {
 
 /// A week of the prep plan. Its number is its key.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Week {
     /// Which week, from 1.
     pub week: i32,

@@ -218,12 +218,12 @@ impl Rules {
 
     fn text(&mut self, path: &Path, text: &str, most: usize) {
         let length = text.chars().count();
-        if text.trim().is_empty() {
+        if text.chars().all(|sign| sign.is_whitespace() || unseen(sign)) {
             self.unsaved(Code::TextEmpty, path.clone(), quoted(text), format!("1 to {most} characters"));
         } else if length > most {
             self.unsaved(Code::TextLong, path.clone(), format!("{length} of {most} characters"), format!("at most {most} characters"));
         }
-        if text.chars().any(|sign| sign.is_control() || matches!(sign, '\u{2028}' | '\u{2029}' | '\u{feff}')) {
+        if text.chars().any(|sign| sign.is_control() || misleading(sign)) {
             self.unsaved(Code::TextControl, path.clone(), quoted(text), "one line of characters that can be seen");
         }
     }
@@ -239,4 +239,14 @@ impl Rules {
     fn unpublished(&mut self, code: Code, path: Path, found: impl Into<String>, expected: impl Into<String>) {
         self.findings.add(Level::Publishing, code, path, (found, expected));
     }
+}
+
+/// Signs of no width: joiners are part of some scripts and of emoji, but a text of them alone is empty.
+const fn unseen(sign: char) -> bool {
+    matches!(sign, '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{00ad}' | '\u{fe0e}' | '\u{fe0f}')
+}
+
+/// Line breaks by other names, byte-order marks, and signs that turn the direction of what follows, so that a text reads otherwise than it is.
+const fn misleading(sign: char) -> bool {
+    matches!(sign, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

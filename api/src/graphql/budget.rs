@@ -1,0 +1,38 @@
+//! How many list entries one answer may have. Lists inside of lists multiply: what looks small in a document can fill the memory.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use async_graphql::{Context, Result};
+use content::code::Code;
+
+use super::fault::refused;
+
+/// What is left of the entries of one answer.
+#[derive(Debug)]
+pub struct Budget {
+    left: AtomicUsize,
+    most: usize,
+}
+
+impl Budget {
+    /// A budget of so many entries.
+    #[must_use]
+    pub const fn new(most: usize) -> Self {
+        Self { left: AtomicUsize::new(most), most }
+    }
+}
+
+/// Takes the entries of a list from the budget of the answer, before they are made.
+pub(crate) fn spend(context: &Context<'_>, entries: usize) -> Result<()> {
+    // A request without a budget is one of a test that has none to test.
+    let Some(budget) = context.data_opt::<Budget>() else { return Ok(()) };
+    let taken = budget.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(entries));
+    if taken.is_ok() {
+        return Ok(());
+    }
+    // Nothing more is made for this answer, however small the next list is.
+    budget.left.store(0, Ordering::Relaxed);
+    let message =
+        format!("The answer has more than {} list entries; ask for smaller pages or fewer lists inside of each other.", budget.most);
+    Err(refused(Code::Entries, message))
+}
