@@ -10,9 +10,13 @@ use super::budget::spend;
 use super::connection::{QuestionConnection, window};
 use super::fault::fault;
 use super::filter::QuestionFilter;
-use super::items::{FocusArea, InterviewLoop, PrepPlan, Question, QuestionCategory, RedFlag, SalaryRange, Source, Tier, Tip, Trait};
+use super::lines::{FocusArea, PrepPlan, RedFlag, Source, Tip, Trait};
 use super::order::QuestionOrder;
+use super::questions::{Question, QuestionCategory};
+use super::rounds::InterviewLoop;
+use super::salaries::SalaryRange;
 use super::scalars::Date;
+use super::tiers::Tier;
 
 /// A company with its published interview guide.
 #[derive(Clone)]

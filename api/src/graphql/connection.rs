@@ -7,7 +7,8 @@ use content::view::View;
 use super::budget::spend;
 use super::company::Company;
 use super::fault::fault;
-use super::items::{Question, SalaryRange};
+use super::questions::Question;
+use super::salaries::SalaryRange;
 use crate::limits::Limits;
 
 /// Checks the arguments of a page against the server's limit.

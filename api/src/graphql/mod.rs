@@ -9,13 +9,17 @@ mod connection;
 mod document;
 pub mod fault;
 mod filter;
-mod items;
+mod lines;
 mod node;
 mod order;
 mod query;
+mod questions;
+mod rounds;
+mod salaries;
 mod scalars;
 mod service;
 mod terms;
+mod tiers;
 mod viewer;
 
 use std::sync::LazyLock;

@@ -4,7 +4,9 @@ use async_graphql::{ID, Interface};
 use content::node::Node as Content;
 
 use super::company::Company;
-use super::items::{InterviewRound, Question, QuestionCategory, SalaryRange};
+use super::questions::{Question, QuestionCategory};
+use super::rounds::InterviewRound;
+use super::salaries::SalaryRange;
 
 /// Something that can be asked for by its id alone.
 #[derive(Interface)]

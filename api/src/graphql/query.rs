@@ -10,10 +10,12 @@ use super::company::Company;
 use super::connection::{CompanyConnection, QuestionConnection, SalaryRangeConnection, window};
 use super::fault::{fault, refused};
 use super::filter::{CompanyFilter, QuestionFilter, SalaryRangeFilter, wire_id};
-use super::items::{Question, SalaryRange, Tier};
 use super::node::Node;
 use super::order::{CompanyOrder, QuestionOrder, SalaryRangeOrder};
+use super::questions::Question;
+use super::salaries::SalaryRange;
 use super::service::Service;
+use super::tiers::Tier;
 use super::viewer::Viewer;
 use crate::limits::Limits;
 

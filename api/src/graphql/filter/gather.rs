@@ -1,8 +1,8 @@
-//! Filters of lists. All fields of one filter must hold; `and`, `or` and `not` put filters together.
+//! From input objects to the tests of `content`, within the limits of a filter.
 
 use std::str::FromStr;
 
-use async_graphql::{ID, InputObject, Result};
+use async_graphql::{ID, Result};
 use content::code::Code;
 use content::company::CompanyTest;
 use content::filter::{Filter, NumberTest, TextTest};
@@ -10,232 +10,20 @@ use content::fold::fold;
 use content::question::QuestionTest;
 use content::salary_range::SalaryRangeTest;
 use content::{CompanyId, ItemId, Kind, Timestamp, WireId};
-use time::OffsetDateTime;
 
-use super::fault::refused;
-use super::scalars::{CurrencyCode, Date, Long};
-use super::terms::{Difficulty, SalaryBasis};
-
-/// Tests that one filter may have, in all of its parts.
-pub(crate) const MOST_TESTS: usize = 100;
-/// Filters that may stand inside of each other.
-pub(crate) const MOST_DEPTH: usize = 8;
-/// Values that one list of a filter may have.
-pub(crate) const MOST_VALUES: usize = 100;
-/// Characters of one text of a filter.
-pub(crate) const MOST_CHARS: usize = 200;
-
-/// A test of a text. Case, accents and punctuation do not count.
-#[derive(InputObject)]
-pub(super) struct TextFilter {
-    /// It is this.
-    eq: Option<String>,
-    /// It is one of these.
-    r#in: Option<Vec<String>>,
-    /// It has this in it.
-    contains: Option<String>,
-}
-
-/// A test of an id.
-#[derive(InputObject)]
-pub(super) struct IdFilter {
-    /// It is this.
-    eq: Option<ID>,
-    /// It is one of these.
-    r#in: Option<Vec<ID>>,
-}
-
-/// A test of a word from a list, such as a slug, a tier or a tag.
-#[derive(InputObject)]
-pub(super) struct WordFilter {
-    /// It is this.
-    eq: Option<String>,
-    /// It is one of these.
-    r#in: Option<Vec<String>>,
-}
-
-/// A test of a number.
-#[derive(InputObject)]
-pub(super) struct IntFilter {
-    /// It is this.
-    eq: Option<i32>,
-    /// It is one of these.
-    r#in: Option<Vec<i32>>,
-    /// It is this or more.
-    gte: Option<i32>,
-    /// It is this or less.
-    lte: Option<i32>,
-}
-
-/// A test of a large number.
-#[derive(InputObject)]
-pub(super) struct LongFilter {
-    /// It is this.
-    eq: Option<Long>,
-    /// It is one of these.
-    r#in: Option<Vec<Long>>,
-    /// It is this or more.
-    gte: Option<Long>,
-    /// It is this or less.
-    lte: Option<Long>,
-}
-
-/// A test of an instant.
-#[derive(InputObject)]
-pub(super) struct DateTimeFilter {
-    /// It is this or later.
-    gte: Option<OffsetDateTime>,
-    /// It is this or earlier.
-    lte: Option<OffsetDateTime>,
-}
-
-/// A test of a day. What has no day passes neither.
-#[derive(InputObject)]
-pub(super) struct DateFilter {
-    /// It is this day or later.
-    gte: Option<Date>,
-    /// It is this day or earlier.
-    lte: Option<Date>,
-}
-
-/// A test of a difficulty. A question without one passes none.
-#[derive(InputObject)]
-pub(super) struct DifficultyFilter {
-    /// It is this.
-    eq: Option<Difficulty>,
-    /// It is one of these.
-    r#in: Option<Vec<Difficulty>>,
-}
-
-/// A test of what a salary figure counts.
-#[derive(InputObject)]
-pub(super) struct SalaryBasisFilter {
-    /// It is this.
-    eq: Option<SalaryBasis>,
-    /// It is one of these.
-    r#in: Option<Vec<SalaryBasis>>,
-}
-
-/// A test of a currency.
-#[derive(InputObject)]
-pub(super) struct CurrencyFilter {
-    /// It is this.
-    eq: Option<CurrencyCode>,
-    /// It is one of these.
-    r#in: Option<Vec<CurrencyCode>>,
-}
-
-/// Which companies. All fields that are given must hold.
-#[derive(InputObject, Default)]
-pub(super) struct CompanyFilter {
-    /// All of these hold as well.
-    and: Option<Vec<CompanyFilter>>,
-    /// At least one of these holds as well.
-    or: Option<Vec<CompanyFilter>>,
-    /// This does not hold.
-    not: Option<Box<CompanyFilter>>,
-    /// By id.
-    id: Option<IdFilter>,
-    /// By slug; old slugs are not found here.
-    slug: Option<WordFilter>,
-    /// By name.
-    name: Option<TextFilter>,
-    /// By the key of the tier.
-    tier: Option<WordFilter>,
-    /// Any focus area.
-    focus_area: Option<TextFilter>,
-    /// The title of any round.
-    round: Option<TextFilter>,
-    /// The name of any question category.
-    category: Option<TextFilter>,
-    /// The level of any salary range.
-    salary_level: Option<TextFilter>,
-    /// The most minutes that the whole loop takes.
-    total_minutes: Option<IntFilter>,
-    /// When the revision was published.
-    published_at: Option<DateTimeFilter>,
-    /// The day on which the guide was last checked.
-    verified_on: Option<DateFilter>,
-    /// Whether the company is invented.
-    sample: Option<bool>,
-}
-
-/// Which questions. All fields that are given must hold.
-#[derive(InputObject, Default)]
-pub(super) struct QuestionFilter {
-    /// All of these hold as well.
-    and: Option<Vec<QuestionFilter>>,
-    /// At least one of these holds as well.
-    or: Option<Vec<QuestionFilter>>,
-    /// This does not hold.
-    not: Option<Box<QuestionFilter>>,
-    /// By id.
-    id: Option<IdFilter>,
-    /// The company whose guide it is in.
-    company: Option<CompanyFilter>,
-    /// The name of its category.
-    category: Option<TextFilter>,
-    /// Its text.
-    text: Option<TextFilter>,
-    /// Any of its tags.
-    tag: Option<WordFilter>,
-    /// Its difficulty.
-    difficulty: Option<DifficultyFilter>,
-}
-
-/// Which salary ranges. All fields that are given must hold.
-#[derive(InputObject, Default)]
-pub(super) struct SalaryRangeFilter {
-    /// All of these hold as well.
-    and: Option<Vec<SalaryRangeFilter>>,
-    /// At least one of these holds as well.
-    or: Option<Vec<SalaryRangeFilter>>,
-    /// This does not hold.
-    not: Option<Box<SalaryRangeFilter>>,
-    /// By id.
-    id: Option<IdFilter>,
-    /// The company whose guide it is in.
-    company: Option<CompanyFilter>,
-    /// Its level.
-    level: Option<TextFilter>,
-    /// Its currency.
-    currency: Option<CurrencyFilter>,
-    /// What it counts.
-    basis: Option<SalaryBasisFilter>,
-    /// Its lower figure, in whole units of whatever currency it is in.
-    min: Option<LongFilter>,
-    /// Its upper figure, or the lower one where there is no upper one.
-    max: Option<LongFilter>,
-    /// Whether more than the upper figure is paid.
-    open_ended: Option<bool>,
-}
-
-impl CompanyFilter {
-    /// The filter in the words of `content`.
-    pub(super) fn into_content(self) -> Result<Filter<CompanyTest>> {
-        Budget::new().company(self)
-    }
-}
-
-impl QuestionFilter {
-    /// The filter in the words of `content`.
-    pub(super) fn into_content(self) -> Result<Filter<QuestionTest>> {
-        Budget::new().question(self)
-    }
-}
-
-impl SalaryRangeFilter {
-    /// The filter in the words of `content`.
-    pub(super) fn into_content(self) -> Result<Filter<SalaryRangeTest>> {
-        Budget::new().salary_range(self)
-    }
-}
+use super::inputs::{
+    CompanyFilter, CurrencyFilter, DateFilter, DateTimeFilter, DifficultyFilter, IdFilter, IntFilter, LongFilter, QuestionFilter,
+    SalaryBasisFilter, SalaryRangeFilter, TextFilter, WordFilter,
+};
+use super::{MOST_CHARS, MOST_DEPTH, MOST_TESTS, MOST_VALUES};
+use crate::graphql::fault::refused;
+use crate::graphql::scalars::{CurrencyCode, Long};
 
 /// The `and`, `or` and `not` of a filter.
 type Together<F> = (Option<Vec<F>>, Option<Vec<F>>, Option<Box<F>>);
 
 /// What is left of the tests and the depth that one filter may have.
-struct Budget {
+pub(super) struct Budget {
     tests: usize,
     depth: usize,
 }
@@ -309,7 +97,7 @@ impl<T> Gathered<'_, T> {
 }
 
 /// Reads an id of the wire.
-pub(super) fn wire_id(id: &ID) -> Result<WireId> {
+pub(crate) fn wire_id(id: &ID) -> Result<WireId> {
     id.parse().map_err(|error| refused(Code::Id, format!("{:?} is not an id; right would be {error}.", id.0)))
 }
 
@@ -350,7 +138,7 @@ fn longs(filter: LongFilter) -> [Option<Vec<i64>>; 4] {
 }
 
 impl Budget {
-    const fn new() -> Self {
+    pub(super) const fn new() -> Self {
         Self { tests: MOST_TESTS, depth: MOST_DEPTH }
     }
 
@@ -389,7 +177,7 @@ impl Budget {
         Ok(parts)
     }
 
-    fn company(&mut self, filter: CompanyFilter) -> Result<Filter<CompanyTest>> {
+    pub(super) fn company(&mut self, filter: CompanyFilter) -> Result<Filter<CompanyTest>> {
         let parts = self.together((filter.and, filter.or, filter.not), Self::company)?;
         let mut gathered = Gathered { budget: self, parts };
         gathered.ids(filter.id, Kind::Company, company_ids)?;
@@ -413,7 +201,7 @@ impl Budget {
         Ok(Filter::All(gathered.parts))
     }
 
-    fn question(&mut self, filter: QuestionFilter) -> Result<Filter<QuestionTest>> {
+    pub(super) fn question(&mut self, filter: QuestionFilter) -> Result<Filter<QuestionTest>> {
         let mut parts = self.together((filter.and, filter.or, filter.not), Self::question)?;
         if let Some(company) = filter.company {
             parts.push(Filter::Is(QuestionTest::Company(self.inside(|budget| budget.company(company))?)));
@@ -429,7 +217,7 @@ impl Budget {
         Ok(Filter::All(gathered.parts))
     }
 
-    fn salary_range(&mut self, filter: SalaryRangeFilter) -> Result<Filter<SalaryRangeTest>> {
+    pub(super) fn salary_range(&mut self, filter: SalaryRangeFilter) -> Result<Filter<SalaryRangeTest>> {
         let mut parts = self.together((filter.and, filter.or, filter.not), Self::salary_range)?;
         if let Some(company) = filter.company {
             parts.push(Filter::Is(SalaryRangeTest::Company(self.inside(|budget| budget.company(company))?)));

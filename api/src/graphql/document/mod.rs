@@ -1,0 +1,176 @@
+//! A document before it is executed: bounded while it is still text, parsed, and measured. All of it is linear in the size of the document.
+//!
+//! The parser recurses and the validation of fragments can take exponential time; both happen only to documents that have passed here.
+
+mod measure;
+mod scan;
+
+use async_graphql::parser::parse_query;
+use async_graphql::parser::types::{ExecutableDocument, OperationDefinition, OperationType, VariableDefinition};
+use async_graphql::{Positioned, ServerError};
+use content::code::Code;
+use serde_json::{Map, Value as Json};
+
+use self::measure::Measure;
+use self::scan::scan;
+use crate::limits::Limits;
+
+/// A document that may be executed.
+#[derive(Debug)]
+pub struct Document {
+    /// The parsed text.
+    pub parsed: ExecutableDocument,
+}
+
+/// Why a document is not executed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Refusal {
+    /// Which rule.
+    pub code: Code,
+    /// The rule with its figures.
+    pub errors: Vec<ServerError>,
+}
+
+impl Refusal {
+    fn new(code: Code, message: impl Into<String>) -> Self {
+        Self { code, errors: vec![ServerError::new(message, None)] }
+    }
+}
+
+impl Document {
+    /// Reads a document within limits.
+    ///
+    /// # Errors
+    ///
+    /// The first limit that it breaks, or what the parser says.
+    pub fn read(text: &str, limits: &Limits) -> Result<Self, Refusal> {
+        scan(text, limits)?;
+        let parsed = parse_query(text).map_err(|error| Refusal { code: Code::Syntax, errors: vec![short(error.into())] })?;
+        let mut measure = Measure::of(&parsed, limits);
+        for (_, operation) in parsed.operations.iter() {
+            measure.operation(&operation.node)?;
+        }
+        Ok(Self { parsed })
+    }
+
+    /// Refuses an operation whose variables are not all there, before any of it runs: the library would find out field by field.
+    ///
+    /// # Errors
+    ///
+    /// All variables that have neither a value nor a default and may not be null.
+    pub fn require_variables(&self, name: Option<&str>, given: &Map<String, Json>) -> Result<(), Refusal> {
+        let Some(operation) = self.running(name) else { return Ok(()) };
+        let missing = operation.variable_definitions.iter().filter(|definition| {
+            let definition = &definition.node;
+            let value = given.get(definition.name.node.as_str());
+            let absent = value.is_none() && definition.default_value.is_none();
+            !definition.var_type.node.nullable && (absent || value.is_some_and(Json::is_null))
+        });
+        let told = |definition: &Positioned<VariableDefinition>| {
+            let message = format!("The variable ${} of type {} has no value.", definition.node.name.node, definition.node.var_type.node);
+            ServerError::new(message, Some(definition.pos))
+        };
+        let errors: Vec<ServerError> = missing.map(told).collect();
+        if errors.is_empty() { Ok(()) } else { Err(Refusal { code: Code::Validation, errors }) }
+    }
+
+    /// What the operation that will run does; nothing if the document leaves open which one that is.
+    #[must_use]
+    pub fn operation(&self, name: Option<&str>) -> Option<OperationType> {
+        self.running(name).map(|operation| operation.ty)
+    }
+
+    fn running(&self, name: Option<&str>) -> Option<&OperationDefinition> {
+        let mut operations = self.parsed.operations.iter();
+        let found = match name {
+            Some(name) => operations.find(|(operation, _)| operation.is_some_and(|operation| operation.as_str() == name)),
+            None => operations.next().filter(|_| operations.next().is_none()),
+        };
+        found.map(|(_, operation)| &operation.node)
+    }
+}
+
+/// The parser quotes the whole line, which may be the whole document.
+fn short(mut error: ServerError) -> ServerError {
+    const SHOWN: usize = 400;
+    if let Some((end, _)) = error.message.char_indices().nth(SHOWN) {
+        error.message.truncate(end);
+        error.message.push_str(" ...");
+    }
+    error
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write as _;
+    use std::time::{Duration, Instant};
+
+    use content::code::Code;
+
+    use super::Document;
+    use crate::limits::Limits;
+
+    fn refused(text: &str) -> Option<Code> {
+        Document::read(text, &Limits::default()).err().map(|refusal| refusal.code)
+    }
+
+    #[test]
+    fn an_honest_document_passes() {
+        let text = "query Page($slug: String!) { company(by: {slug: $slug}) { ...Card questions(first: 5) { nodes { text } } } } \
+            fragment Card on Company { name # \"a comment {{{\n highlights }";
+        assert_eq!(refused(text), None);
+    }
+
+    #[test]
+    fn each_limit_is_named_when_it_is_broken() {
+        let aliases: String = (0..16).fold(String::new(), |mut text, number| {
+            let _ = write!(text, "a{number}: __typename ");
+            text
+        });
+        assert_eq!(refused(&format!("{{ {} }}", "a ".repeat(10_001))), Some(Code::Tokens));
+        assert_eq!(refused(&format!("{{ {} }}", "a ".repeat(21))), Some(Code::RootFields));
+        assert_eq!(refused(&format!("{{ {aliases} }}")), Some(Code::Aliases));
+        assert_eq!(refused(&format!("{}x{}", "{a".repeat(13), "}".repeat(13))), Some(Code::Depth));
+        assert_eq!(refused(&format!("{{ ... {{ ...{{ {} }} }} }}", "a ".repeat(21))), Some(Code::RootFields));
+        assert_eq!(refused(&format!("{{ ...F ...F }} fragment F on Query {{ {} }}", "a ".repeat(11))), Some(Code::RootFields));
+        assert_eq!(refused(&format!("{{ a {{ ... {{ {aliases} }} }} }}")), Some(Code::Aliases));
+        assert_eq!(refused("{ __schema { types { possibleTypes { interfaces { possibleTypes { name } } } } } }"), Some(Code::Depth));
+        assert_eq!(refused(&format!("{{ a {} }}", "@skip(if: true) ".repeat(11))), Some(Code::Directives));
+        assert_eq!(refused(&format!("{{ a {{ {} }} }}", "b ".repeat(2_001))), Some(Code::Fields));
+        assert_eq!(refused("{ a"), Some(Code::Syntax));
+        assert_eq!(refused("{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }"), Some(Code::Validation));
+    }
+
+    #[test]
+    fn a_deep_literal_is_refused_before_it_is_parsed() {
+        assert_eq!(refused(&format!("{{ a(b: {}{}) }}", "[".repeat(20_000), "]".repeat(20_000))), Some(Code::Depth));
+        assert_eq!(
+            refused(&format!("{{ a(b: #\r{}{}) }}", "[".repeat(3_000), "]".repeat(3_000))),
+            Some(Code::Depth),
+            "a comment ends at CR"
+        );
+        assert_eq!(refused(&format!("{{ a(b: \"{}\") }}", "[".repeat(4_000))), None);
+        assert_eq!(refused(&format!("{{ a(b: \"\"\"{}\"\"\") }}", "[\\\"\"\"{".repeat(1_000))), None);
+    }
+
+    #[test]
+    fn a_long_chain_of_fragments_is_refused() {
+        let chain: String = (0..900).fold("{ ...F0 }".to_owned(), |mut text, number| {
+            let _ = write!(text, " fragment F{number} on Query {{ ...F{} }}", number + 1);
+            text
+        });
+        assert_eq!(refused(&chain), Some(Code::Depth));
+    }
+
+    #[test]
+    fn fragments_that_double_each_other_are_counted_not_expanded() {
+        let mut text = "{ ...F0 }".to_owned();
+        for number in 0..40 {
+            let _ = write!(text, " fragment F{number} on Query {{ ...F{next} ...F{next} }}", next = number + 1);
+        }
+        let start = Instant::now();
+        assert_eq!(refused(&format!("{text} fragment F40 on Query {{ __typename }}")), Some(Code::Fields));
+        assert_eq!(refused(&text), Some(Code::Fields), "fragments of nothing but fragments count as well");
+        assert!(start.elapsed() < Duration::from_secs(5), "counting must not be exponential");
+    }
+}

@@ -1,0 +1,109 @@
+//! Question categories and questions.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, ID, Object, Result};
+use content::company::Company as Content;
+use content::{Kind, published};
+
+use super::budget::spend;
+use super::company::Company;
+use super::lines::position;
+use super::terms::Difficulty;
+
+/// A category of questions with its share of the interview.
+pub(super) struct QuestionCategory {
+    /// Whose it is.
+    pub company: Arc<Content>,
+    /// Its place in the guide, from 0.
+    pub place: usize,
+}
+
+impl QuestionCategory {
+    fn part(&self) -> &published::Category {
+        &self.company.guide.categories[self.place]
+    }
+}
+
+/// A category of questions with its share of the interview.
+#[Object]
+impl QuestionCategory {
+    /// Identifies it; stays when it is reworded or moved.
+    pub(crate) async fn id(&self) -> ID {
+        ID(self.part().id.wire(Kind::Category).to_string())
+    }
+
+    /// Its place in the guide, from 1.
+    async fn position(&self) -> i32 {
+        position(self.place)
+    }
+
+    /// What it is called.
+    async fn name(&self) -> &str {
+        &self.part().name
+    }
+
+    /// Its share of the interview in percent; the shares of all categories of a guide add up to 100.
+    async fn weight_percent(&self) -> i32 {
+        self.part().weight_percent
+    }
+
+    /// Its questions, in the order of the guide.
+    async fn questions(&self, context: &Context<'_>) -> Result<Vec<Question>> {
+        let places = 0..self.part().questions.len();
+        spend(context, places.len())?;
+        Ok(places.filter_map(|place| content::question::Question::at(&self.company, self.place, place).map(Question)).collect())
+    }
+
+    /// Whose guide it is in.
+    async fn company(&self) -> Company {
+        Company(Arc::clone(&self.company))
+    }
+}
+
+/// A question that candidates are asked.
+pub(super) struct Question(pub content::question::Question);
+
+/// A question that candidates are asked.
+#[Object]
+impl Question {
+    /// Identifies it; stays when it is reworded or moved.
+    pub(crate) async fn id(&self) -> ID {
+        ID(self.0.question().id.wire(Kind::Question).to_string())
+    }
+
+    /// Its place in its category, from 1.
+    async fn position(&self) -> i32 {
+        position(self.0.place())
+    }
+
+    /// What is asked.
+    async fn text(&self) -> &str {
+        &self.0.question().text
+    }
+
+    /// How hard it is, if the editors said.
+    async fn difficulty(&self) -> Option<Difficulty> {
+        self.0.question().difficulty.map(Difficulty::from)
+    }
+
+    /// Words that it is found by.
+    async fn tags(&self) -> &[String] {
+        &self.0.question().tags
+    }
+
+    /// What a good answer shows, if the editors said.
+    async fn guidance(&self) -> Option<&str> {
+        self.0.question().guidance.as_deref()
+    }
+
+    /// The category that it is in.
+    async fn category(&self) -> QuestionCategory {
+        QuestionCategory { company: Arc::clone(&self.0.company), place: self.0.category_place() }
+    }
+
+    /// Whose guide it is in.
+    async fn company(&self) -> Company {
+        Company(Arc::clone(&self.0.company))
+    }
+}

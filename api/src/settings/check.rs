@@ -1,0 +1,130 @@
+//! Checks the values of all settings one after the other and gathers everything that is wrong.
+
+use super::{Layer, LogFormat, Settings};
+use crate::http::Origins;
+use crate::limits::Limits;
+
+/// Checks values one after the other and gathers all that is wrong.
+pub(super) struct Check {
+    pub(super) wrong: Vec<String>,
+}
+
+impl Check {
+    pub(super) fn settings(&mut self, layer: Layer) -> Option<Settings> {
+        let listen = self.parsed("listen", layer.listen.as_deref(), "an address and a port such as 127.0.0.1:8080");
+        let anonymous = self.switch("anonymous", layer.anonymous.as_deref());
+        let starter_guides = self.switch("starter_guides", layer.starter_guides.as_deref());
+        let log_format = self.log_format(layer.log_format.as_deref());
+        let database_url = self.database_url(layer.database_url.as_deref());
+        self.redis_url(layer.redis_url.as_deref());
+        let limits = self.limits(&layer);
+        let database_readers = self.at_least_one("database_readers", layer.database_readers);
+        if let Some(log) = layer.log.as_deref().filter(|log| log.parse::<tracing_subscriber::EnvFilter>().is_err()) {
+            self.wrong.push(format!("log is {log:?}; right would be error, warn, info, debug or a filter such as \"info,api=debug\"."));
+        }
+        let origins = self.origins(&layer.cors_origins.unwrap_or_default());
+        Some(Settings {
+            listen: listen?,
+            database_url,
+            database_readers: database_readers?,
+            anonymous: anonymous?,
+            starter_guides: starter_guides?,
+            cors_origins: origins,
+            memory_bytes: layer.memory_bytes?,
+            workers: layer.workers?,
+            log: layer.log?,
+            log_format: log_format?,
+            shutdown_seconds: layer.shutdown_seconds?,
+            limits: limits?,
+        })
+    }
+
+    fn limits(&mut self, layer: &Layer) -> Option<Limits> {
+        Some(Limits {
+            body_bytes: self.at_least_one("limit_body_bytes", layer.limit_body_bytes)?,
+            tokens: self.at_least_one("limit_query_tokens", layer.limit_query_tokens)?,
+            depth: self.at_least_one("limit_query_depth", layer.limit_query_depth)?,
+            root_fields: self.at_least_one("limit_root_fields", layer.limit_root_fields)?,
+            aliases: layer.limit_aliases?,
+            directives: layer.limit_directives?,
+            fields: self.at_least_one("limit_query_fields", layer.limit_query_fields)?,
+            entries: self.at_least_one("limit_answer_entries", layer.limit_answer_entries)?,
+            page: self.at_least_one("limit_page_size", layer.limit_page_size)?,
+            time_ms: self.at_least_one("limit_request_ms", layer.limit_request_ms)?,
+        })
+    }
+
+    fn at_least_one<N: PartialEq + From<u8>>(&mut self, name: &str, number: Option<N>) -> Option<N> {
+        let number = number?;
+        if number == N::from(0) {
+            self.wrong.push(format!("{name} is 0; right would be 1 or more."));
+        }
+        Some(number)
+    }
+
+    fn parsed<T: std::str::FromStr>(&mut self, name: &str, text: Option<&str>, expected: &str) -> Option<T> {
+        let text = text?;
+        let parsed = text.parse().ok();
+        if parsed.is_none() {
+            self.wrong.push(format!("{name} is {text:?}; right would be {expected}."));
+        }
+        parsed
+    }
+
+    fn switch(&mut self, name: &str, text: Option<&str>) -> Option<bool> {
+        match text? {
+            "on" => Some(true),
+            "off" => Some(false),
+            other => {
+                self.wrong.push(format!("{name} is {other:?}; right would be on or off."));
+                None
+            }
+        }
+    }
+
+    fn log_format(&mut self, text: Option<&str>) -> Option<LogFormat> {
+        match text? {
+            "text" => Some(LogFormat::Text),
+            "json" => Some(LogFormat::Json),
+            other => {
+                self.wrong.push(format!("log_format is {other:?}; right would be text or json."));
+                None
+            }
+        }
+    }
+
+    fn database_url(&mut self, url: Option<&str>) -> Option<String> {
+        let url = url.filter(|url| !url.is_empty())?;
+        if !["sqlite:", "postgres://", "postgresql://"].iter().any(|scheme| url.starts_with(scheme)) {
+            // The address may hold a password, so what is wrong with it is said without repeating it.
+            let expected = "right would be sqlite: and a path, or postgres://user:password@host/name";
+            self.wrong.push(format!("database_url is not the address of a database; {expected}."));
+        }
+        if url.starts_with("sqlite:") && (url.contains(":memory:") || url.contains('?')) {
+            self.wrong.push("database_url is not a path; right would be sqlite: and the path of a file, without parameters.".to_owned());
+        }
+        Some(url.to_owned())
+    }
+
+    fn origins(&mut self, text: &str) -> Origins {
+        let origins: Vec<&str> = text.split(',').map(str::trim).filter(|origin| !origin.is_empty()).collect();
+        if origins == ["*"] {
+            return Origins::All;
+        }
+        for origin in &origins {
+            let host = origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://")).unwrap_or_default();
+            let plain = |sign: char| sign.is_ascii_alphanumeric() || matches!(sign, '.' | '-' | ':' | '[' | ']');
+            if host.is_empty() || !host.chars().all(plain) {
+                self.wrong.push(format!("cors_origins has {origin:?}; right would be * alone, or origins such as https://prep.example."));
+            }
+        }
+        Origins::These(origins.into_iter().map(str::to_owned).collect())
+    }
+
+    fn redis_url(&mut self, url: Option<&str>) {
+        let known = |url: &str| url.starts_with("redis://") || url.starts_with("rediss://");
+        if url.is_some_and(|url| !url.is_empty() && !known(url)) {
+            self.wrong.push("redis_url is not the address of a Redis; right would be redis://host:port.".to_owned());
+        }
+    }
+}
