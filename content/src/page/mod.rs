@@ -1,5 +1,7 @@
 //! One page of a list, for all lists: keyset paging forwards and backwards over any order that ends in something unique.
 
+mod memory;
+
 use sea_orm::sea_query::{Asterisk, Expr, ExprTrait, Func, JoinType, Order, Query, SelectStatement};
 use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseConnection, FromQueryResult, QueryResult};
 use uuid::Uuid;
@@ -11,6 +13,8 @@ use crate::company::Pointer;
 use crate::cursor::{Cursor, SortKind, SortValue};
 use crate::error::{Doing, Error, Result};
 use crate::view::View;
+
+pub(crate) use memory::of_memory;
 
 /// Entries of a page that does not say how many.
 pub const DEFAULT_SIZE: u32 = 20;
@@ -284,34 +288,6 @@ const SORT_NAMES: &[&str] = &["sort_a", "sort_b", "sort_c"];
 /// Whole numbers of a row, whichever width the column has.
 fn number(row: &QueryResult, name: &str) -> std::result::Result<i64, sea_orm::DbErr> {
     row.try_get::<i64>("", name).or_else(|_| row.try_get::<i32>("", name).map(i64::from))
-}
-
-/// A page of a list that is in memory, by the same rules.
-pub(crate) fn of_memory<T>(order: &str, descending: bool, mut entries: Vec<(Vec<SortValue>, T)>, window: Window) -> Result<Page<T>> {
-    let name = order_name(order, descending);
-    let kinds: Vec<SortKind> = entries.first().map(|(values, _)| values.iter().map(kind_of).collect()).unwrap_or_default();
-    entries.sort_by(|a, b| if descending { b.0.cmp(&a.0) } else { a.0.cmp(&b.0) });
-    let total = entries.len() as u64;
-    // Without an entry there is nothing that a cursor could be compared with.
-    let cursor = |text: Option<String>| text.filter(|_| !kinds.is_empty()).map(|text| Cursor::read(&text, &name, &kinds)).transpose();
-    let (after, before) = (cursor(window.after)?, cursor(window.before)?);
-    let behind = |values: &[SortValue], cursor: &Cursor| (values > cursor.values()) != descending && values != cursor.values();
-    let start = after.map_or(0, |cursor| entries.partition_point(|(values, _)| !behind(values, &cursor)));
-    let in_front = |values: &[SortValue], cursor: &Cursor| (values < cursor.values()) != descending && values != cursor.values();
-    let end = before.map_or(entries.len(), |cursor| entries.partition_point(|(values, _)| in_front(values, &cursor))).max(start);
-    let size = window.size as usize;
-    let (from, to) = if window.backward { (end.saturating_sub(size).max(start), end) } else { (start, (start + size).min(end)) };
-    let rest = Rest::Known { total, next: to < entries.len(), previous: from > 0 };
-    let edges = entries.drain(from..to).map(|(values, entry)| (Cursor::new(name.clone(), values), entry)).collect();
-    Ok(Page { edges, rest })
-}
-
-const fn kind_of(value: &SortValue) -> SortKind {
-    match value {
-        SortValue::Text(_) => SortKind::Text,
-        SortValue::Number(_) => SortKind::Number,
-        SortValue::Id(_) => SortKind::Id,
-    }
 }
 
 /// An entry whose guide does not have it: index rows and revisions are written together, so this is damage.
