@@ -7,10 +7,8 @@ mod record;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use sea_orm::sea_query::ExprTrait;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect, SqliteTransactionMode, TransactionOptions,
-    TransactionTrait,
+    ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect, SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 
 use entity::{CatalogueVersion, CompanyId, Key, OperationId, OperationKind, RevisionNumber, Timestamp, company, draft, published_guide};
