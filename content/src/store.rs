@@ -164,7 +164,6 @@ fn sqlite(url: &str, connections: u32, access: Access) -> ConnectOptions {
             .foreign_keys(true)
             .busy_timeout(PATIENCE)
             .pragma("query_only", if read_only { "on" } else { "off" })
-            .pragma("mmap_size", "268435456")
             // Pages that a writer has changed stay in memory until the commit (64 MiB); spilled ones would be written twice.
             .pragma("cache_size", if read_only { "-2000" } else { "-65536" })
             .statement_cache_capacity(200)
