@@ -205,6 +205,13 @@ async fn a_value_that_does_not_fit_is_the_request_at_fault() {
     ] {
         assert_eq!(outcome(ask(json!({ "query": query }))).await, refused(400, "REQ-006"), "{query}");
     }
+    let typed = |kind: &str, field: &str, value: Value| json!({ "query": format!("query Q($x: {kind}) {{ {field} {{ __typename }} }}"), "variables": { "x": value } });
+    for value in [json!({ "slug": "netflix", "id": null }), json!([]), json!(1), json!({}), json!({ "slug": null })] {
+        assert_eq!(outcome(ask(typed("CompanyBy!", "company(by: $x)", value.clone()))).await, refused(400, "REQ-006"), "{value}");
+    }
+    for value in [json!(5), json!([{}]), json!({ "and": [1] }), json!({ "slug": [[null]] }), json!({ "name": { "eq": 1 } })] {
+        assert_eq!(outcome(ask(typed("CompanyFilter", "companies(filter: $x)", value.clone()))).await, refused(400, "REQ-006"), "{value}");
+    }
     assert_eq!(server.ask("{ tiers @skip(if: true) { key } }").await, json!({ "data": {} }));
 }
 

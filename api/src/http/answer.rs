@@ -119,7 +119,7 @@ fn mark(errors: &mut Vec<ServerError>, otherwise: Code, id: &RequestId) {
 
 /// Whether the library says that a value of the caller does not fit. It marks these by their words alone.
 fn misfit(error: &ServerError) -> bool {
-    let words = ["Failed to parse", "Invalid value", "Variable ", "The field "];
+    let words = ["Failed to parse", "Expected input type", "Invalid value", "Variable "];
     code_of(error).is_none() && words.iter().any(|words| error.message.starts_with(words))
 }
 
