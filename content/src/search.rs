@@ -28,6 +28,11 @@ impl Words {
         Ok((!words.is_empty()).then_some(Self(words)))
     }
 
+    /// The words with single blanks between.
+    pub(crate) fn text(&self) -> String {
+        self.0.join(" ")
+    }
+
     /// Adds the search over a table to a statement, and gives the expression of the rank: a whole number, more is better.
     pub(crate) fn add_to(&self, statement: &mut SelectStatement, searched: &Searched, backend: DatabaseBackend) -> Expr {
         let table = searched.table;

@@ -176,6 +176,20 @@ async fn an_answer_that_multiplies_is_ended_before_it_fills_the_memory() {
 }
 
 #[tokio::test]
+async fn an_object_of_which_nothing_is_selected_is_there_all_the_same() {
+    let (server, _stage) = server().await;
+    let id = server.ask("{ company(by: {slug: \"netflix\"}) { id } }").await["data"]["company"]["id"].clone();
+    let node = server
+        .ask(&format!("{{ node(id: {id}) {{ ... on Question {{ id }} }} nodes(ids: [{id}]) {{ ...F }} }} fragment F on Question {{ id }}"))
+        .await;
+    assert_eq!(node, json!({ "data": { "node": {}, "nodes": [{}] } }));
+    let skipped = server.ask("{ service { version @skip(if: true) } tiers { ... @include(if: false) { key } } }").await;
+    assert_eq!(skipped, json!({ "data": { "service": {}, "tiers": [{}, {}, {}, {}] } }));
+    let ordered = server.ask_with("{ tiers { key @include(if: false) name key } }", json!({})).await.text().await.unwrap();
+    assert!(ordered.starts_with(r#"{"data":{"tiers":[{"name":"Big Tech","key":"big-tech"}"#), "{ordered}");
+}
+
+#[tokio::test]
 async fn what_fails_is_null_as_far_around_as_its_type_asks() {
     let (server, _stage) = server().await;
     let answer = server.ask("{ tiers { key } node(id: \"x\") { id } }").await;
@@ -235,7 +249,7 @@ async fn a_body_that_trickles_in_does_not_hold_its_connection() {
     stream.write_all(b"POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{").await.unwrap();
     let mut answer = [0; 12];
     stream.read_exact(&mut answer).await.unwrap();
-    assert_eq!(&answer, b"HTTP/1.1 503");
+    assert_eq!(&answer, b"HTTP/1.1 408");
 }
 
 #[tokio::test]

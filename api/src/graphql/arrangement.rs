@@ -6,13 +6,19 @@
 //! the one, whoever compares bytes on the other.
 
 use std::collections::HashMap;
+use std::convert::Infallible;
 use std::sync::LazyLock;
 
 use async_graphql::indexmap::IndexMap;
 use async_graphql::parser::parse_schema;
-use async_graphql::parser::types::{BaseType, ExecutableDocument, Selection, SelectionSet, Type, TypeKind, TypeSystemDefinition};
-use async_graphql::{Name, PathSegment, ServerError, Value};
+use async_graphql::parser::types::{
+    BaseType, Directive, ExecutableDocument, Field as FieldNode, OperationDefinition, Selection, SelectionSet, Type, TypeKind,
+    TypeSystemDefinition,
+};
+use async_graphql::{Name, PathSegment, Positioned, ServerError, Value};
+use serde_json::{Map, Value as Json};
 
+use super::ground::PRESENT;
 use super::public_sdl;
 
 /// The response keys of one selection set in their order, each with its type and with those inside of it.
@@ -26,6 +32,8 @@ struct Field {
     /// What the schema says of it; nothing for introspection.
     kind: Option<&'static Type>,
     inner: Arrangement,
+    /// The field as it is first named: of which type, under which name, with which arguments.
+    first: (String, FieldNode),
 }
 
 /// What became of a value after an error inside of it.
@@ -36,9 +44,13 @@ enum Outcome {
 }
 
 impl Arrangement {
-    /// The form that an operation of a document asks for.
-    #[must_use]
-    pub fn of(document: &ExecutableDocument, operation: Option<&str>) -> Self {
+    /// The form that an operation of a document asks for with these variables.
+    ///
+    /// # Errors
+    ///
+    /// If one key of the answer would stand for two things ("Field Selection Merging"). The library sees that only within one selection set, and
+    /// would answer with whichever is done last.
+    pub fn of(document: &ExecutableDocument, operation: Option<&str>, variables: &Map<String, Json>) -> Result<Self, Vec<ServerError>> {
         let mut arrangement = Self::default();
         let mut operations = document.operations.iter();
         let found = match operation {
@@ -46,27 +58,44 @@ impl Arrangement {
             Some(name) => operations.find(|(found, _)| found.is_some_and(|found| found.as_str() == name)),
         };
         if let Some((_, operation)) = found {
-            arrangement.add(document, &operation.node.selection_set.node, "Query");
+            let mut asked = Asked { document, operation: &operation.node, variables, conflicts: Vec::new() };
+            arrangement.add(&mut asked, &operation.node.selection_set.node, "Query");
+            if !asked.conflicts.is_empty() {
+                return Err(asked.conflicts);
+            }
         }
-        arrangement
+        Ok(arrangement)
     }
 
-    fn add(&mut self, document: &ExecutableDocument, set: &SelectionSet, parent: &str) {
+    fn add(&mut self, asked: &mut Asked<'_>, set: &SelectionSet, parent: &str) {
         for item in &set.items {
+            if asked.skips(item.node.directives()) {
+                continue;
+            }
             match &item.node {
                 Selection::Field(field) => {
                     let kind = field_type(parent, &field.node.name.node);
                     let key = field.node.response_key().node.clone();
-                    let entry = self.0.entry(key).or_insert_with(|| Field { kind, inner: Self::default() });
-                    entry.inner.add(document, &field.node.selection_set.node, kind.map_or("", named));
+                    let first = || (parent.to_owned(), field.node.clone());
+                    let entry = self.0.entry(key).or_insert_with(|| Field { kind, inner: Self::default(), first: first() });
+                    if entry.conflicts(parent, &field.node, kind) {
+                        let message = format!(
+                            "{} stands for two different things here; give one of them another name.",
+                            field.node.response_key().node
+                        );
+                        asked.conflicts.push(ServerError::new(message, Some(field.pos)));
+                        continue;
+                    }
+                    entry.inner.add(asked, &field.node.selection_set.node, kind.map_or("", named));
                 }
                 Selection::InlineFragment(fragment) => {
                     let on = fragment.node.type_condition.as_ref().map_or(parent, |condition| condition.node.on.node.as_str());
-                    self.add(document, &fragment.node.selection_set.node, on);
+                    self.add(asked, &fragment.node.selection_set.node, on);
                 }
                 Selection::FragmentSpread(spread) => {
+                    let document = asked.document;
                     if let Some(fragment) = document.fragments.get(&spread.node.fragment_name.node) {
-                        self.add(document, &fragment.node.selection_set.node, &fragment.node.type_condition.node.on.node);
+                        self.add(asked, &fragment.node.selection_set.node, &fragment.node.type_condition.node.on.node);
                     }
                 }
             }
@@ -107,12 +136,13 @@ impl Arrangement {
         match value {
             Value::List(values) => values.iter_mut().for_each(|value| self.order(value)),
             Value::Object(fields) => {
+                fields.shift_remove(PRESENT);
                 let place = |key: &Name| self.0.get_index_of(key);
                 if !fields.keys().is_sorted_by_key(place) {
                     fields.sort_by(|a, _, b, _| place(a).cmp(&place(b)));
                 }
                 for (key, value) in fields {
-                    if let Some(field) = self.0.get(key).filter(|field| !field.inner.0.is_empty()) {
+                    if let Some(field) = self.0.get(key).filter(|field| !field.first.1.selection_set.node.items.is_empty()) {
                         field.inner.order(value);
                     }
                 }
@@ -123,6 +153,21 @@ impl Arrangement {
 }
 
 impl Field {
+    /// Whether this field and another one under the same key cannot both be answered.
+    fn conflicts(&self, parent: &str, other: &FieldNode, kind: Option<&Type>) -> bool {
+        let (first_parent, first) = &self.first;
+        let one_object = first_parent == parent || [first_parent.as_str(), parent].contains(&"Node");
+        if one_object {
+            let plain = |field: &FieldNode| {
+                field.arguments.iter().map(|(name, value)| (name.node.clone(), value.node.clone())).collect::<HashMap<_, _>>()
+            };
+            return first.name.node != other.name.node || plain(first) != plain(other);
+        }
+        // Never the same object, but the same place in the answer: its type must be one.
+        self.kind.map(ToString::to_string) != kind.map(ToString::to_string)
+            && (first.selection_set.node.items.is_empty() || other.selection_set.node.items.is_empty())
+    }
+
     /// Follows the path of an error through lists, if the field has any, into an object.
     fn settle(&self, value: &mut Value, kind: Option<&Type>, path: &[PathSegment]) -> Outcome {
         let Some((PathSegment::Index(index), rest)) = path.split_first() else { return self.inner.settle(value, path) };
@@ -140,6 +185,34 @@ impl Field {
             *inner = Value::Null;
         }
         Outcome::Stays
+    }
+}
+
+/// An operation with its variables, as far as its directives need them.
+struct Asked<'a> {
+    document: &'a ExecutableDocument,
+    operation: &'a OperationDefinition,
+    variables: &'a Map<String, Json>,
+    conflicts: Vec<ServerError>,
+}
+
+impl Asked<'_> {
+    /// Whether `@skip` or `@include` leaves out what stands behind these directives.
+    fn skips(&self, directives: &[Positioned<Directive>]) -> bool {
+        directives.iter().any(|directive| {
+            let Some(argument) = directive.node.get_argument("if") else { return false };
+            let value = argument.node.clone().into_const_with(|name| Ok::<_, Infallible>(Value::Boolean(self.variable(&name))));
+            let holds = value == Ok(Value::Boolean(true));
+            (directive.node.name.node == "skip" && holds) || (directive.node.name.node == "include" && !holds)
+        })
+    }
+
+    fn variable(&self, name: &Name) -> bool {
+        let default = || {
+            let definition = self.operation.variable_definitions.iter().find(|definition| definition.node.name.node == *name)?;
+            Some(definition.node.default_value.as_ref()?.node == Value::Boolean(true))
+        };
+        self.variables.get(name.as_str()).and_then(Json::as_bool).or_else(default).unwrap_or_default()
     }
 }
 
@@ -189,7 +262,7 @@ mod tests {
     fn after(query: &str, value: Json, errors: &[&[&str]]) -> String {
         let errors: Vec<ServerError> = errors.iter().map(|path| error(path)).collect();
         let mut value = Value::from_json(value).unwrap();
-        Arrangement::of(&parse_query(query).unwrap(), None).arrange(&mut value, &errors);
+        Arrangement::of(&parse_query(query).unwrap(), None, &serde_json::Map::new()).unwrap().arrange(&mut value, &errors);
         value.to_string()
     }
 
@@ -198,6 +271,32 @@ mod tests {
         let value = json!({ "c": 1, "a": [{ "d": 1, "f": 2, "e": 3 }, null], "b": 2 });
         let text = after("{ b a: x { ...F d } c } fragment F on T { e f }", value, &[]);
         assert_eq!(text, "{b: 2, a: [{e: 3, f: 2, d: 1}, null], c: 1}");
+    }
+
+    #[test]
+    fn a_key_that_would_stand_for_two_things_is_refused() {
+        let refused = |query: &str| Arrangement::of(&parse_query(query).unwrap(), None, &serde_json::Map::new()).is_err();
+        for query in [
+            "{ tiers { x: key } tiers { x: name } }",
+            "{ ...A tiers { x: name } } fragment A on Query { tiers { x: key } }",
+            "{ companies(first: 1) { totalCount } ... { companies(first: 2) { totalCount } } }",
+            "{ node(id: 1) { ... on Company { x: name } ... on Question { x: position } } }",
+        ] {
+            assert!(refused(query), "{query}");
+        }
+        for query in [
+            "{ tiers { key } tiers { name key } }",
+            "{ companies(first: 1) { totalCount } companies(first: 1) { nodes { id } } }",
+            "{ node(id: 1) { ... on Company { x: name } ... on Question { x: text } } }",
+        ] {
+            assert!(!refused(query), "{query}");
+        }
+    }
+
+    #[test]
+    fn a_field_that_is_skipped_has_no_place() {
+        let text = after("{ a @include(if: false) b a }", json!({ "a": 1, "b": 2 }), &[]);
+        assert_eq!(text, "{b: 2, a: 1}");
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod connection;
 mod document;
 pub mod fault;
 mod filter;
+mod ground;
 mod lines;
 mod node;
 mod order;
@@ -31,6 +32,7 @@ use crate::limits::Limits;
 pub use arrangement::Arrangement;
 pub use budget::Budget;
 pub use document::{Document, Refusal};
+pub use ground::ground;
 pub use query::Query;
 
 /// The public schema.

@@ -1,7 +1,7 @@
 //! How an answer is written: the body, the status that goes with it, and the code and request id of every error.
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue, VARY, WWW_AUTHENTICATE};
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue, VARY, WWW_AUTHENTICATE, X_CONTENT_TYPE_OPTIONS};
 use actix_web::{HttpMessage, HttpRequest, HttpResponse};
 use async_graphql::indexmap::IndexMap;
 use async_graphql::{ErrorExtensionValues, Response, ServerError, Value};
@@ -14,6 +14,9 @@ use crate::graphql::fault::{MISTAKE, RequestId};
 
 /// Errors of one answer; a document of ten thousand wrong fields must not make an answer of megabytes.
 const MOST_ERRORS: usize = 50;
+
+/// Characters of one message.
+const MOST_CHARS: usize = 400;
 
 #[derive(Serialize)]
 struct Body<'a> {
@@ -109,11 +112,20 @@ fn mark(errors: &mut Vec<ServerError>, otherwise: Code, id: &RequestId) {
         errors.push(ServerError::new(format!("There are {} more errors.", all - MOST_ERRORS), None));
     }
     for error in errors {
+        shorten(&mut error.message);
         if code_of(error).is_none() {
             let code = if foreign(error) { unforeseen(error, id) } else { otherwise };
             extensions(error).set("code", code.text());
         }
         extensions(error).set("requestId", id.0.as_str());
+    }
+}
+
+/// A message quotes what was sent, and what was sent may be long.
+fn shorten(message: &mut String) {
+    if let Some((end, _)) = message.char_indices().nth(MOST_CHARS) {
+        message.truncate(end);
+        message.push_str(" ...");
     }
 }
 
@@ -145,7 +157,11 @@ fn code_of(error: &ServerError) -> Option<String> {
 
 fn write(status: StatusCode, media: Media, body: &Body<'_>) -> HttpResponse {
     let mut response = HttpResponse::build(status);
-    response.insert_header((CONTENT_TYPE, media.content_type())).insert_header((VARY, "Accept")).insert_header((CACHE_CONTROL, "no-cache"));
+    response
+        .insert_header((CONTENT_TYPE, media.content_type()))
+        .insert_header((VARY, "Accept"))
+        .insert_header((X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .insert_header((CACHE_CONTROL, "no-cache"));
     match serde_json::to_vec(body) {
         Ok(bytes) => response.body(bytes),
         // Values of ours and of the library's are all JSON; this is never met, and would be a fault without words.

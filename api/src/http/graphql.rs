@@ -3,6 +3,7 @@
 use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 
+use actix_web::http::StatusCode;
 use actix_web::http::header::AUTHORIZATION;
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
@@ -17,7 +18,7 @@ use super::accept::Media;
 use super::answer;
 use super::request::{Asked, Unreadable};
 use crate::graphql::fault::{MISTAKE, RequestId};
-use crate::graphql::{Arrangement, Budget, Document, Refusal};
+use crate::graphql::{Arrangement, Budget, Document, Refusal, ground};
 
 /// A query in the address.
 pub(super) async fn get(site: Data<Site>, request: HttpRequest) -> HttpResponse {
@@ -37,7 +38,9 @@ pub(super) async fn post(site: Data<Site>, request: HttpRequest, payload: Payloa
     // A body that trickles in holds a connection: it has as long as the execution after it.
     let body = Asked::of_body(&request, payload, site.limits.body_bytes);
     let Ok(asked) = tokio::time::timeout(Duration::from_millis(site.limits.time_ms), body).await else {
-        return answer::refusal(&request, Code::Time, &format!("The body took longer than {} ms.", site.limits.time_ms));
+        let mut late = answer::refusal(&request, Code::Time, &format!("The body took longer than {} ms.", site.limits.time_ms));
+        *late.status_mut() = StatusCode::REQUEST_TIMEOUT;
+        return late;
     };
     answer(&site, &request, media, asked).await
 }
@@ -57,7 +60,12 @@ async fn answer(site: &Site, request: &HttpRequest, media: Media, asked: Result<
     if let Err(refusal) = document.require_variables(asked.operation_name.as_deref(), &asked.variables) {
         return answer::unexecuted(request, media, refusal);
     }
-    let arrangement = Arrangement::of(&document.parsed, asked.operation_name.as_deref());
+    let arrangement = match Arrangement::of(&document.parsed, asked.operation_name.as_deref(), &asked.variables) {
+        Ok(arrangement) => arrangement,
+        Err(errors) => return answer::unexecuted(request, media, Refusal { code: Code::Validation, errors }),
+    };
+    let mut document = document;
+    ground(&mut document.parsed);
     let mut operation = Request::new(String::new()).variables(asked.take_variables());
     operation.operation_name = asked.operation_name;
     operation.set_parsed_query(document.parsed);

@@ -17,6 +17,7 @@ use actix_web::{
     dev::ServiceResponse,
 };
 use content::code::Code;
+use content::finding::quoted;
 use content::store::Store;
 
 use crate::graphql::{PublicSchema, public};
@@ -72,6 +73,7 @@ pub fn app(
         .service(
             web::resource("/graphql")
                 .route(web::get().to(graphql::get))
+                .route(web::head().to(graphql::get))
                 .route(web::post().to(graphql::post))
                 .default_service(web::to(only_get_and_post)),
         )
@@ -99,11 +101,7 @@ where
 
 /// Any page may ask, because nothing here is given for a cookie; what a browser must prove, it proves in a header.
 fn cors(origins: &Origins) -> Cors {
-    let cors = Cors::default()
-        .allowed_methods(["GET", "POST"])
-        .allowed_headers(["accept", "authorization", "content-type", "x-api-key", "x-request-id"])
-        .expose_headers(["x-request-id"])
-        .max_age(86_400);
+    let cors = Cors::default().allowed_methods(["GET", "POST"]).allow_any_header().expose_headers(["x-request-id"]).max_age(86_400);
     match origins {
         Origins::All => cors.allow_any_origin().send_wildcard(),
         Origins::These(origins) => origins.iter().fold(cors, |cors, origin| cors.allowed_origin(origin)),
@@ -111,7 +109,7 @@ fn cors(origins: &Origins) -> Cors {
 }
 
 async fn nothing_here(request: HttpRequest) -> HttpResponse {
-    let message = format!("Nothing is at {}. The API is at /graphql, the explorer at /graphiql.", request.path());
+    let message = format!("Nothing is at {}. The API is at /graphql, the explorer at /graphiql.", quoted(request.path()));
     answer::refusal(&request, Code::Address, &message)
 }
 
@@ -120,7 +118,7 @@ async fn only_get(request: HttpRequest) -> HttpResponse {
 }
 
 async fn only_get_and_post(request: HttpRequest) -> HttpResponse {
-    method(&request, "GET, POST")
+    method(&request, "GET, HEAD, POST")
 }
 
 fn method(request: &HttpRequest, allowed: &'static str) -> HttpResponse {

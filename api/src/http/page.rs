@@ -9,7 +9,8 @@ use crate::graphql::public_sdl;
 use crate::startup::{Counts, counts};
 
 const HOME: &str = include_str!("home.html");
-const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const POLICY: &str =
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// What runs here, where to look, and first queries to copy.
 pub(super) async fn home(site: Data<Site>, request: HttpRequest) -> HttpResponse {

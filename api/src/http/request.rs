@@ -1,6 +1,6 @@
 //! A GraphQL request as it arrives: a JSON body, or the parameters of an address (GraphQL over HTTP, "Request").
 
-use actix_web::http::header::CONTENT_TYPE;
+use actix_web::http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
 use actix_web::web::{Payload, Query};
 use actix_web::{HttpMessage, HttpRequest};
 use async_graphql::Variables;
@@ -56,6 +56,10 @@ impl Asked {
     /// Reads the body, which is bounded while it arrives.
     pub(super) async fn of_body(request: &HttpRequest, payload: Payload, most_bytes: usize) -> Result<Self, Unreadable> {
         json_only(request)?;
+        let declared = request.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+        if declared.is_some_and(|bytes| bytes > most_bytes) {
+            return Err(too_large(most_bytes));
+        }
         let bytes = bounded(payload, most_bytes).await?;
         match serde_json::from_slice(&bytes) {
             Ok(Value::Object(parts)) => Self::of_parts(parts),
@@ -108,10 +112,18 @@ fn json_only(request: &HttpRequest) -> Result<(), Unreadable> {
     let charset =
         request.mime_type().ok().flatten().and_then(|mime| mime.get_param("charset").map(|charset| charset.as_str().to_ascii_lowercase()));
     let utf8 = charset.is_none_or(|charset| matches!(charset.as_str(), "utf-8" | "utf8"));
+    let encoded = request.headers().get(CONTENT_ENCODING).is_some_and(|encoding| encoding != "identity");
+    if encoded {
+        return Err(Unreadable::new(Code::ContentType, "The body is encoded; right would be a body as it is, without Content-Encoding."));
+    }
     if request.content_type().eq_ignore_ascii_case("application/json") && utf8 {
         return Ok(());
     }
     Err(Unreadable::new(Code::ContentType, format!("The content type is {given}; right would be application/json, in UTF-8.")))
+}
+
+fn too_large(most_bytes: usize) -> Unreadable {
+    Unreadable::new(Code::BodyLarge, format!("The body has more than {most_bytes} bytes."))
 }
 
 async fn bounded(mut payload: Payload, most_bytes: usize) -> Result<Vec<u8>, Unreadable> {
@@ -119,7 +131,7 @@ async fn bounded(mut payload: Payload, most_bytes: usize) -> Result<Vec<u8>, Unr
     while let Some(chunk) = payload.next().await {
         let chunk = chunk.map_err(|_| Unreadable::new(Code::Body, "The body broke off."))?;
         if bytes.len() + chunk.len() > most_bytes {
-            return Err(Unreadable::new(Code::BodyLarge, format!("The body has more than {most_bytes} bytes.")));
+            return Err(too_large(most_bytes));
         }
         bytes.extend_from_slice(&chunk);
     }

@@ -16,6 +16,11 @@ use crate::page::{Listing, Page, Sorting, Window};
 use crate::search::{Searched, Words};
 use crate::view::View;
 
+/// The name of the order of a search. Its words are part of it: a score means nothing in another search.
+fn by_relevance(words: Option<&Words>) -> String {
+    format!("company.relevance.{}", words.map(Words::text).unwrap_or_default())
+}
+
 const SEARCHED: Searched = Searched { table: "published_guide", title: "name_folded" };
 
 /// What the list is sorted by.
@@ -53,10 +58,10 @@ pub async fn list(view: &View, selection: &Selection<CompanyTest, CompanyOrder>,
     let database = view.store.reader();
     let mut statement = Query::select().from(published_guide::Entity).cond_where(condition(&selection.filter)).take();
     let words = selection.search.as_deref().map(Words::new).transpose()?.flatten();
-    let rank = words.map(|words| words.add_to(&mut statement, &SEARCHED, database.get_database_backend()));
+    let rank = words.as_ref().map(|words| words.add_to(&mut statement, &SEARCHED, database.get_database_backend()));
     let id = (published_guide::Column::CompanyId.into_expr(), SortKind::Id);
     let sorting = match (rank, selection.order) {
-        (Some(rank), None) => Sorting::new("company.relevance", true, [(rank, SortKind::Number), id]),
+        (Some(rank), None) => Sorting::new(&by_relevance(words.as_ref()), true, [(rank, SortKind::Number), id]),
         (_, Some((CompanyOrder::PublishedAt, descending))) => {
             Sorting::new("company.published_at", descending, [(published_guide::Column::PublishedAt.into_expr(), SortKind::Number), id])
         }

@@ -61,6 +61,11 @@ impl Question {
     }
 }
 
+/// The name of the order of a search. Its words are part of it: a score means nothing in another search.
+fn by_relevance(words: Option<&Words>) -> String {
+    format!("question.relevance.{}", words.map(Words::text).unwrap_or_default())
+}
+
 const SEARCHED: Searched = Searched { table: "published_question", title: "text_folded" };
 
 /// What lists of questions are sorted by.
@@ -82,10 +87,10 @@ pub async fn list(view: &View, selection: &Selection<QuestionTest, QuestionOrder
     let database = view.store.reader();
     let mut statement = Query::select().from(published_question::Entity).cond_where(condition(&selection.filter)).take();
     let words = selection.search.as_deref().map(Words::new).transpose()?.flatten();
-    let rank = words.map(|words| words.add_to(&mut statement, &SEARCHED, database.get_database_backend()));
+    let rank = words.as_ref().map(|words| words.add_to(&mut statement, &SEARCHED, database.get_database_backend()));
     let id = (Row::Id.into_expr(), SortKind::Id);
     let sorting = match (rank, selection.order) {
-        (Some(rank), None) => Sorting::new("question.relevance", true, [(rank, SortKind::Number), id]),
+        (Some(rank), None) => Sorting::new(&by_relevance(words.as_ref()), true, [(rank, SortKind::Number), id]),
         (_, Some((QuestionOrder::Difficulty, descending))) => {
             Sorting::new("question.difficulty", descending, [(Row::Difficulty.into_expr(), SortKind::Number), id])
         }

@@ -45,7 +45,7 @@ impl Document {
     /// The first limit that it breaks, or what the parser says.
     pub fn read(text: &str, limits: &Limits) -> Result<Self, Refusal> {
         scan(text, limits)?;
-        let parsed = parse_query(text).map_err(|error| Refusal { code: Code::Syntax, errors: vec![short(error.into())] })?;
+        let parsed = parse_query(text).map_err(|error| Refusal { code: Code::Syntax, errors: vec![error.into()] })?;
         let mut measure = Measure::of(&parsed, limits);
         for (_, operation) in parsed.operations.iter() {
             measure.operation(&operation.node)?;
@@ -88,16 +88,6 @@ impl Document {
         };
         found.map(|(_, operation)| &operation.node)
     }
-}
-
-/// The parser quotes the whole line, which may be the whole document.
-fn short(mut error: ServerError) -> ServerError {
-    const SHOWN: usize = 400;
-    if let Some((end, _)) = error.message.char_indices().nth(SHOWN) {
-        error.message.truncate(end);
-        error.message.push_str(" ...");
-    }
-    error
 }
 
 #[cfg(test)]

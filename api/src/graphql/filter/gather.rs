@@ -6,6 +6,7 @@ use async_graphql::{ID, Result};
 use content::code::Code;
 use content::company::CompanyTest;
 use content::filter::{Filter, NumberTest, TextTest};
+use content::finding::quoted;
 use content::fold::fold;
 use content::question::QuestionTest;
 use content::salary_range::SalaryRangeTest;
@@ -52,7 +53,13 @@ impl<T> Gathered<'_, T> {
         }
         // An empty text asks nothing; one of signs alone would seem to ask something and pass everything.
         if contains.as_deref().is_some_and(|part| !part.trim().is_empty() && fold(part).is_empty()) {
-            return Err(refused(Code::Filter, format!("{contains:?} has no letter and no figure to look for.")));
+            return Err(refused(
+                Code::Filter,
+                format!(
+                    "contains is {}; right would be a text with a letter or a figure.",
+                    quoted(contains.as_deref().unwrap_or_default())
+                ),
+            ));
         }
         self.each(eq, |text| test(TextTest::one_of(&[text])))?;
         self.each(bounded(r#in)?, |texts| test(TextTest::one_of(&texts)))?;
