@@ -226,6 +226,8 @@ async fn a_value_that_does_not_fit_is_the_request_at_fault() {
     for value in [json!(5), json!([{}]), json!({ "and": [1] }), json!({ "slug": [[null]] }), json!({ "name": { "eq": 1 } })] {
         assert_eq!(outcome(ask(typed("CompanyFilter", "companies(filter: $x)", value.clone()))).await, refused(400, "REQ-006"), "{value}");
     }
+    let open = json!({ "query": "query Q($way: OrderDirection) { companies(orderBy: { field: NAME, direction: $way }) { totalCount } }" });
+    assert_eq!(outcome(ask(open)).await, (200, None, true), "a variable that may be absent is");
     assert_eq!(server.ask("{ tiers @skip(if: true) { key } }").await, json!({ "data": {} }));
 }
 

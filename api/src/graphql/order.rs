@@ -25,16 +25,15 @@ macro_rules! order {
         pub(crate) struct $order {
             /// What the list is sorted by.
             field: $field,
-            /// Which way round.
-            #[graphql(default_with = "OrderDirection::Asc")]
-            direction: OrderDirection,
+            /// Which way round; the smallest first if it is not said.
+            direction: Option<OrderDirection>,
         }
 
         impl $order {
             /// The order in the words of `content`, and whether it is the other way round.
             pub(crate) fn into_content(self) -> ($target, bool) {
                 let order = match self.field { $($field::$variant => $content),* };
-                (order, self.direction == OrderDirection::Desc)
+                (order, self.direction == Some(OrderDirection::Desc))
             }
         }
     };
