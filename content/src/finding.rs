@@ -36,12 +36,6 @@ impl Path {
         segments.push(segment.to_string());
         Self(segments)
     }
-
-    /// The fields and keys, outermost first.
-    #[must_use]
-    pub fn segments(&self) -> &[String] {
-        &self.0
-    }
 }
 
 impl fmt::Display for Path {

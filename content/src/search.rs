@@ -9,7 +9,29 @@ use crate::fold::fold;
 
 /// The words that are looked for: all must be found, the last one as the beginning of a word.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Words(Vec<String>);
+struct Words(Vec<String>);
+
+/// The order of a search: best first.
+pub(crate) struct Ranking {
+    /// Its name. The words are part of it: a score means nothing in another search.
+    pub(crate) name: String,
+    /// A whole number, more is better.
+    pub(crate) rank: Expr,
+}
+
+/// Adds a search to a statement, if the text has words to look for.
+pub(crate) fn ranked(
+    statement: &mut SelectStatement,
+    searched: &Searched,
+    text: Option<&str>,
+    backend: DatabaseBackend,
+) -> Result<Option<Ranking>> {
+    let words = text.map(Words::new).transpose()?.flatten();
+    Ok(words.map(|words| Ranking {
+        name: format!("{}.relevance.{}", searched.noun, words.0.join(" ")),
+        rank: words.add_to(statement, searched, backend),
+    }))
+}
 
 /// More words than this would only make the search slow.
 pub const MAX_WORDS: usize = 20;
@@ -17,7 +39,7 @@ const MAX_CHARS: usize = 200;
 
 impl Words {
     /// The words of a text; none if it has none, and then nothing is looked for.
-    pub(crate) fn new(text: &str) -> Result<Option<Self>> {
+    fn new(text: &str) -> Result<Option<Self>> {
         if text.chars().count() > MAX_CHARS {
             return Err(Error::refused(Code::Filter, format!("The search has more than {MAX_CHARS} characters.")));
         }
@@ -28,13 +50,8 @@ impl Words {
         Ok((!words.is_empty()).then_some(Self(words)))
     }
 
-    /// The words with single blanks between.
-    pub(crate) fn text(&self) -> String {
-        self.0.join(" ")
-    }
-
     /// Adds the search over a table to a statement, and gives the expression of the rank: a whole number, more is better.
-    pub(crate) fn add_to(&self, statement: &mut SelectStatement, searched: &Searched, backend: DatabaseBackend) -> Expr {
+    fn add_to(&self, statement: &mut SelectStatement, searched: &Searched, backend: DatabaseBackend) -> Expr {
         let table = searched.table;
         if backend == DatabaseBackend::Postgres {
             let (query, values) = self.postgres();
@@ -74,8 +91,9 @@ impl Words {
     }
 }
 
-/// A table that can be searched, and the column of it that weighs most.
+/// A table that can be searched, the column of it that weighs most, and what its entries are called.
 pub(crate) struct Searched {
+    pub(crate) noun: &'static str,
     pub(crate) table: &'static str,
     pub(crate) title: &'static str,
 }

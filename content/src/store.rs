@@ -1,4 +1,4 @@
-//! The one way to the database: two pools on SQLite (one writer, some readers), one on PostgreSQL, and the guides in memory.
+//! The one way to the database: a pool that writes and one that can only read, on both databases; and the guides in memory.
 
 use std::path::Path;
 use std::time::Duration;

@@ -1,8 +1,6 @@
 //! Who looks. A reader looks through a `View`, and a draft is not filtered out of it: no function that reads drafts takes one.
 //! An editor sits at a `Desk`.
 
-use entity::Timestamp;
-
 use crate::edit::Author;
 use crate::store::Store;
 
@@ -31,12 +29,6 @@ impl View {
     #[must_use]
     pub const fn viewer(&self) -> &Viewer {
         &self.viewer
-    }
-
-    /// The time now.
-    #[must_use]
-    pub fn now(&self) -> Timestamp {
-        self.store.clock.now()
     }
 }
 

@@ -50,16 +50,16 @@ impl Arrangement {
     ///
     /// If one key of the answer would stand for two things ("Field Selection Merging"). The library sees that only within one selection set, and
     /// would answer with whichever is done last.
-    pub fn of(document: &ExecutableDocument, operation: Option<&str>, variables: &Map<String, Json>) -> Result<Self, Vec<ServerError>> {
+    pub fn of(
+        document: &ExecutableDocument,
+        operation: Option<&OperationDefinition>,
+        variables: &Map<String, Json>,
+    ) -> Result<Self, Vec<ServerError>> {
         let mut arrangement = Self::default();
-        let mut operations = document.operations.iter();
-        let found = match operation {
-            None => operations.next(),
-            Some(name) => operations.find(|(found, _)| found.is_some_and(|found| found.as_str() == name)),
-        };
-        if let Some((_, operation)) = found {
-            let mut asked = Asked { document, operation: &operation.node, variables, conflicts: Vec::new() };
-            arrangement.add(&mut asked, &operation.node.selection_set.node, "Query");
+        // Without one the library will say which is missing.
+        if let Some(operation) = operation {
+            let mut asked = Asked { document, operation, variables, conflicts: Vec::new() };
+            arrangement.add(&mut asked, &operation.selection_set.node, "Query");
             if !asked.conflicts.is_empty() {
                 return Err(asked.conflicts);
             }
@@ -259,10 +259,16 @@ mod tests {
         ServerError::new("failed", None).with_path(path.iter().map(segment).collect())
     }
 
+    fn arrangement(query: &str) -> Result<Arrangement, Vec<ServerError>> {
+        let document = parse_query(query).unwrap();
+        let operation = document.operations.iter().next().map(|(_, operation)| &operation.node);
+        Arrangement::of(&document, operation, &serde_json::Map::new())
+    }
+
     fn after(query: &str, value: Json, errors: &[&[&str]]) -> String {
         let errors: Vec<ServerError> = errors.iter().map(|path| error(path)).collect();
         let mut value = Value::from_json(value).unwrap();
-        Arrangement::of(&parse_query(query).unwrap(), None, &serde_json::Map::new()).unwrap().arrange(&mut value, &errors);
+        arrangement(query).unwrap().arrange(&mut value, &errors);
         value.to_string()
     }
 
@@ -275,7 +281,7 @@ mod tests {
 
     #[test]
     fn a_key_that_would_stand_for_two_things_is_refused() {
-        let refused = |query: &str| Arrangement::of(&parse_query(query).unwrap(), None, &serde_json::Map::new()).is_err();
+        let refused = |query: &str| arrangement(query).is_err();
         for query in [
             "{ tiers { x: key } tiers { x: name } }",
             "{ ...A tiers { x: name } } fragment A on Query { tiers { x: key } }",

@@ -60,7 +60,8 @@ async fn answer(site: &Site, request: &HttpRequest, media: Media, asked: Result<
     if let Err(refusal) = document.require_variables(asked.operation_name.as_deref(), &asked.variables) {
         return answer::unexecuted(request, media, refusal);
     }
-    let arrangement = match Arrangement::of(&document.parsed, asked.operation_name.as_deref(), &asked.variables) {
+    let running = document.running(asked.operation_name.as_deref());
+    let arrangement = match Arrangement::of(&document.parsed, running, &asked.variables) {
         Ok(arrangement) => arrangement,
         Err(errors) => return answer::unexecuted(request, media, Refusal { code: Code::Validation, errors }),
     };

@@ -7,21 +7,16 @@ use sea_orm::sea_query::Query;
 
 use entity::published_guide;
 
+use super::Company;
 use super::filter::{CompanyTest, condition};
-use super::{Company, gather};
 use crate::cursor::SortKind;
 use crate::error::Result;
 use crate::filter::Filter;
 use crate::page::{Listing, Page, Sorting, Window};
-use crate::search::{Searched, Words};
+use crate::search::{Searched, ranked};
 use crate::view::View;
 
-/// The name of the order of a search. Its words are part of it: a score means nothing in another search.
-fn by_relevance(words: Option<&Words>) -> String {
-    format!("company.relevance.{}", words.map(Words::text).unwrap_or_default())
-}
-
-const SEARCHED: Searched = Searched { table: "published_guide", title: "name_folded" };
+const SEARCHED: Searched = Searched { noun: "company", table: "published_guide", title: "name_folded" };
 
 /// What the list is sorted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,11 +52,10 @@ impl<T, O> Default for Selection<T, O> {
 pub async fn list(view: &View, selection: &Selection<CompanyTest, CompanyOrder>, window: Window) -> Result<Page<Arc<Company>>> {
     let database = view.store.reader();
     let mut statement = Query::select().from(published_guide::Entity).cond_where(condition(&selection.filter)).take();
-    let words = selection.search.as_deref().map(Words::new).transpose()?.flatten();
-    let rank = words.as_ref().map(|words| words.add_to(&mut statement, &SEARCHED, database.get_database_backend()));
+    let ranking = ranked(&mut statement, &SEARCHED, selection.search.as_deref(), database.get_database_backend())?;
     let id = (published_guide::Column::CompanyId.into_expr(), SortKind::Id);
-    let sorting = match (rank, selection.order) {
-        (Some(rank), None) => Sorting::new(&by_relevance(words.as_ref()), true, [(rank, SortKind::Number), id]),
+    let sorting = match (ranking, selection.order) {
+        (Some(ranking), None) => Sorting::new(&ranking.name, true, [(ranking.rank, SortKind::Number), id]),
         (_, Some((CompanyOrder::PublishedAt, descending))) => {
             Sorting::new("company.published_at", descending, [(published_guide::Column::PublishedAt.into_expr(), SortKind::Number), id])
         }
@@ -71,8 +65,7 @@ pub async fn list(view: &View, selection: &Selection<CompanyTest, CompanyOrder>,
         }
     };
     let column = published_guide::Column::CompanyId.into_expr();
-    let page = Listing { statement, company: column.clone(), item: column, sorting }.read(database, window).await?;
-    let pointers = page.edges.iter().map(|(_, hit)| hit.pointer.clone()).collect();
-    let mut companies = gather(view, pointers).await?.into_iter();
-    page.try_map(|hit| companies.next().ok_or_else(|| crate::page::lost(&hit)))
+    Listing { statement, company: column.clone(), item: column, sorting }
+        .entries(view, window, |company, _| Some(Arc::clone(company)))
+        .await
 }

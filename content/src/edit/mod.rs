@@ -116,7 +116,7 @@ impl Edit {
         Ok(Receipt { operation, version })
     }
 
-    /// When this write happens: the same instant for all of it.
+    /// When this write happens: after everything that was written to the companies that it holds so far.
     #[must_use]
     pub const fn at(&self) -> Timestamp {
         self.at

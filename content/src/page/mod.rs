@@ -2,6 +2,8 @@
 
 mod memory;
 
+use std::sync::Arc;
+
 use sea_orm::sea_query::{Asterisk, Expr, ExprTrait, Func, JoinType, Order, Query, SelectStatement};
 use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseConnection, FromQueryResult, QueryResult};
 use uuid::Uuid;
@@ -9,7 +11,7 @@ use uuid::Uuid;
 use entity::published_guide;
 
 use crate::code::Code;
-use crate::company::Pointer;
+use crate::company::{Company, Pointer, gather};
 use crate::cursor::{Cursor, SortKind, SortValue};
 use crate::error::{Doing, Error, Result};
 use crate::view::View;
@@ -129,10 +131,6 @@ impl<T> Page<T> {
     fn map<U>(self, change: impl FnMut((Cursor, T)) -> Result<(Cursor, U)>) -> Result<Page<U>> {
         Ok(Page { edges: self.edges.into_iter().map(change).collect::<Result<_>>()?, rest: self.rest })
     }
-
-    pub(crate) fn try_map<U>(self, mut change: impl FnMut(T) -> Result<U>) -> Result<Page<U>> {
-        self.map(|(cursor, item)| Ok((cursor, change(item)?)))
-    }
 }
 
 /// One expression that a list is sorted by.
@@ -178,9 +176,9 @@ pub(crate) struct Listing {
 }
 
 /// One row of a page: the pointer of its guide, and which entry of the guide it is.
-pub(crate) struct Hit {
-    pub(crate) pointer: Pointer,
-    pub(crate) item: Uuid,
+struct Hit {
+    pointer: Pointer,
+    item: Uuid,
 }
 
 #[derive(Clone, Copy)]
@@ -190,8 +188,19 @@ enum Side {
 }
 
 impl Listing {
+    /// Reads a page and finds each entry in its guide. Two statements at most: the page, and the guides that are not in memory.
+    pub(crate) async fn entries<T>(self, view: &View, window: Window, find: impl Fn(&Arc<Company>, Uuid) -> Option<T>) -> Result<Page<T>> {
+        let page = self.read(view.store.reader(), window).await?;
+        let pointers = page.edges.iter().map(|(_, hit)| hit.pointer.clone()).collect();
+        let mut companies = gather(view, pointers).await?.into_iter();
+        page.map(|(cursor, hit)| {
+            let entry = companies.next().and_then(|company| find(&company, hit.item)).ok_or_else(|| lost(&hit))?;
+            Ok((cursor, entry))
+        })
+    }
+
     /// Reads a page with one statement. The inner part takes the page from the index; the outer adds the pointers, of the same snapshot.
-    pub(crate) async fn read(self, database: &DatabaseConnection, window: Window) -> Result<Page<Hit>> {
+    async fn read(self, database: &DatabaseConnection, window: Window) -> Result<Page<Hit>> {
         let kinds = self.sorting.kinds();
         let cursor = |text: Option<String>| text.map(|text| Cursor::read(&text, &self.sorting.name, &kinds)).transpose();
         let (after, before) = (cursor(window.after)?, cursor(window.before)?);
@@ -291,7 +300,7 @@ fn number(row: &QueryResult, name: &str) -> std::result::Result<i64, sea_orm::Db
 }
 
 /// An entry whose guide does not have it: index rows and revisions are written together, so this is damage.
-pub(crate) fn lost(hit: &Hit) -> Error {
+fn lost(hit: &Hit) -> Error {
     let guide = &hit.pointer.guide;
     Error::Damaged { what: format!("the index of {} {}", guide.slug, guide.revision), why: format!("the guide has no item {}", hit.item) }
 }

@@ -5,17 +5,19 @@ use std::sync::Arc;
 use sea_orm::ColumnTrait;
 use sea_orm::sea_query::Query;
 
+use uuid::Uuid;
+
 use entity::published_question;
 
 use super::filter::{QuestionTest, condition, passes};
-use crate::company::{Company, Selection, gather};
+use crate::company::{Company, Selection};
 use crate::cursor::{SortKind, SortValue};
 use crate::error::Result;
 use crate::filter::Filter;
 use crate::index::difficulty_rank;
 use crate::page::{self, Listing, Page, Sorting, Window};
 use crate::published;
-use crate::search::{Searched, Words};
+use crate::search::{Searched, ranked};
 use crate::view::View;
 
 /// A question where it stands: in a category of a company's guide.
@@ -61,12 +63,7 @@ impl Question {
     }
 }
 
-/// The name of the order of a search. Its words are part of it: a score means nothing in another search.
-fn by_relevance(words: Option<&Words>) -> String {
-    format!("question.relevance.{}", words.map(Words::text).unwrap_or_default())
-}
-
-const SEARCHED: Searched = Searched { table: "published_question", title: "text_folded" };
+const SEARCHED: Searched = Searched { noun: "question", table: "published_question", title: "text_folded" };
 
 /// What lists of questions are sorted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,11 +83,10 @@ pub async fn list(view: &View, selection: &Selection<QuestionTest, QuestionOrder
     use published_question::Column as Row;
     let database = view.store.reader();
     let mut statement = Query::select().from(published_question::Entity).cond_where(condition(&selection.filter)).take();
-    let words = selection.search.as_deref().map(Words::new).transpose()?.flatten();
-    let rank = words.as_ref().map(|words| words.add_to(&mut statement, &SEARCHED, database.get_database_backend()));
+    let ranking = ranked(&mut statement, &SEARCHED, selection.search.as_deref(), database.get_database_backend())?;
     let id = (Row::Id.into_expr(), SortKind::Id);
-    let sorting = match (rank, selection.order) {
-        (Some(rank), None) => Sorting::new(&by_relevance(words.as_ref()), true, [(rank, SortKind::Number), id]),
+    let sorting = match (ranking, selection.order) {
+        (Some(ranking), None) => Sorting::new(&ranking.name, true, [(ranking.rank, SortKind::Number), id]),
         (_, Some((QuestionOrder::Difficulty, descending))) => {
             Sorting::new("question.difficulty", descending, [(Row::Difficulty.into_expr(), SortKind::Number), id])
         }
@@ -102,16 +98,11 @@ pub async fn list(view: &View, selection: &Selection<QuestionTest, QuestionOrder
         }
     };
     let listing = Listing { statement, company: Row::CompanyId.into_expr(), item: Row::Id.into_expr(), sorting };
-    let page = listing.read(database, window).await?;
-    let pointers = page.edges.iter().map(|(_, hit)| hit.pointer.clone()).collect();
-    let mut companies = gather(view, pointers).await?.into_iter();
-    page.try_map(|hit| {
-        let found = companies.next().and_then(|company| {
-            let (category, place, _) = company.guide.questions().find(|(_, _, question)| question.id.0 == hit.item)?;
-            Question::at(&company, category, place)
-        });
-        found.ok_or_else(|| page::lost(&hit))
-    })
+    let entry = |company: &Arc<Company>, item: Uuid| {
+        let (category, place, _) = company.guide.questions().find(|(_, _, question)| question.id.0 == item)?;
+        Question::at(company, category, place)
+    };
+    listing.entries(view, window, entry).await
 }
 
 /// A page of the questions of one guide. No statement: the guide is in memory.

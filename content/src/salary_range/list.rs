@@ -5,14 +5,16 @@ use std::sync::Arc;
 use sea_orm::ColumnTrait;
 use sea_orm::sea_query::Query;
 
+use uuid::Uuid;
+
 use entity::published_salary_range;
 
 use super::filter::{SalaryRangeTest, condition};
-use crate::company::{Company, gather};
+use crate::company::Company;
 use crate::cursor::SortKind;
 use crate::error::Result;
 use crate::filter::Filter;
-use crate::page::{self, Listing, Page, Sorting, Window};
+use crate::page::{Listing, Page, Sorting, Window};
 use crate::published;
 use crate::view::View;
 
@@ -69,7 +71,6 @@ pub async fn list(
     window: Window,
 ) -> Result<Page<SalaryRange>> {
     use published_salary_range::Column as Row;
-    let database = view.store.reader();
     let statement = Query::select().from(published_salary_range::Entity).cond_where(condition(filter)).take();
     let id = (Row::Id.into_expr(), SortKind::Id);
     let sorting = match order.unwrap_or((SalaryRangeOrder::Company, false)) {
@@ -82,14 +83,9 @@ pub async fn list(
         (SalaryRangeOrder::Max, descending) => Sorting::new("salary.max", descending, [(Row::MaxAmount.into_expr(), SortKind::Number), id]),
     };
     let listing = Listing { statement, company: Row::CompanyId.into_expr(), item: Row::Id.into_expr(), sorting };
-    let page = listing.read(database, window).await?;
-    let pointers = page.edges.iter().map(|(_, hit)| hit.pointer.clone()).collect();
-    let mut companies = gather(view, pointers).await?.into_iter();
-    page.try_map(|hit| {
-        let found = companies.next().and_then(|company| {
-            let place = company.guide.salary_ranges.iter().position(|range| range.id.0 == hit.item)?;
-            SalaryRange::at(&company, place)
-        });
-        found.ok_or_else(|| page::lost(&hit))
-    })
+    let entry = |company: &Arc<Company>, item: Uuid| {
+        let place = company.guide.salary_ranges.iter().position(|range| range.id.0 == item)?;
+        SalaryRange::at(company, place)
+    };
+    listing.entries(view, window, entry).await
 }

@@ -80,7 +80,9 @@ impl Document {
         self.running(name).map(|operation| operation.ty)
     }
 
-    fn running(&self, name: Option<&str>) -> Option<&OperationDefinition> {
+    /// The operation that will run; nothing if the document leaves open which one that is.
+    #[must_use]
+    pub fn running(&self, name: Option<&str>) -> Option<&OperationDefinition> {
         let mut operations = self.parsed.operations.iter();
         let found = match name {
             Some(name) => operations.find(|(operation, _)| operation.is_some_and(|operation| operation.as_str() == name)),
