@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::{CompanyId, RevisionNumber, Timestamp};
+use crate::{CompanyId, Key, RevisionNumber, Timestamp};
 /// A draft. There is none while a published guide has no open change.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -21,6 +21,12 @@ pub struct Model {
     pub updated_at: Timestamp,
     /// Who saved it last.
     pub updated_by: String,
+    /// The company's name, folded: what editors' lists are sorted and searched by.
+    pub name_folded: String,
+    /// The tier, if one is chosen.
+    pub tier: Option<Key>,
+    /// Whether the rules had nothing against publishing it when it was saved.
+    pub ready: bool,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

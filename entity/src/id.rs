@@ -14,6 +14,16 @@ pub struct CompanyId(pub Uuid);
 #[serde(transparent)]
 pub struct OperationId(pub Uuid);
 
+/// The identity of a user: a UUID of version 7.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, DeriveValueType)]
+#[serde(transparent)]
+pub struct UserId(pub Uuid);
+
+/// The identity of a session: a UUID of version 7.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, DeriveValueType)]
+#[serde(transparent)]
+pub struct SessionId(pub Uuid);
+
 /// The identity of a listed item of a guide.
 ///
 /// It is derived (UUID of version 5, RFC 9562) from the company's id, the kind of item and the item's key; so it survives an export and an import.
@@ -31,4 +41,4 @@ macro_rules! never_a_number {
         }
     )*};
 }
-never_a_number!(CompanyId, OperationId, ItemId);
+never_a_number!(CompanyId, OperationId, ItemId, UserId, SessionId);

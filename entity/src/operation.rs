@@ -21,6 +21,10 @@ pub struct Model {
     pub at: Timestamp,
     /// The operation that it took back, if it is an undo.
     pub undoes: Option<OperationId>,
+    /// SHA-256, in hexadecimal, of what the caller asked for: a retry is told apart from another request under the same id.
+    pub request: Option<String>,
+    /// What the answer said besides what the states before and after tell, as JSON.
+    pub answer: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -108,6 +108,42 @@ terms! {
         Undo = "undo",
         /// Put whole guides in.
         Import = "import",
+        /// Put the draft of a guide on what is public now.
+        Rebase = "rebase",
+        /// Deleted archived companies.
+        Delete = "delete",
+        /// Changed who may come in.
+        Users = "users",
+    }
+}
+
+terms! {
+    /// What a user may do. Each role may do what those before it may.
+    Role {
+        /// Read everything, drafts and history too.
+        Reader = "reader",
+        /// Change drafts.
+        Author = "author",
+        /// Publish, roll back, and take back what others did.
+        Publisher = "publisher",
+        /// Look after users, tiers and keys; delete.
+        Admin = "admin",
+    }
+}
+
+terms! {
+    /// What ended a session before its time.
+    SessionEnd {
+        /// The user logged out.
+        Logout = "logout",
+        /// The user or an administrator ended it.
+        Revoked = "revoked",
+        /// A refresh token was used twice: somebody has a copy.
+        Reuse = "reuse",
+        /// The password was changed.
+        Password = "password",
+        /// The user was shut out.
+        Disabled = "disabled",
     }
 }
 

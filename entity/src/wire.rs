@@ -6,7 +6,7 @@ use std::str::FromStr;
 use type_safe_id::{DynamicType, TypeSafeId};
 use uuid::Uuid;
 
-use crate::{CompanyId, ItemId, Key};
+use crate::{CompanyId, ItemId, Key, OperationId, SessionId, UserId};
 
 /// What an id points at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -31,6 +31,12 @@ pub enum Kind {
     SalaryRange,
     /// Where the content of a guide comes from.
     Source,
+    /// An operation: never given to readers.
+    Operation,
+    /// A user: never given to readers.
+    User,
+    /// A session: never given to readers.
+    Session,
 }
 
 impl Kind {
@@ -46,6 +52,9 @@ impl Kind {
         Self::Trait,
         Self::SalaryRange,
         Self::Source,
+        Self::Operation,
+        Self::User,
+        Self::Session,
     ];
 
     /// The prefix of its ids. Never changed: partners store whole ids.
@@ -62,6 +71,9 @@ impl Kind {
             Self::Trait => "trait",
             Self::SalaryRange => "salary_range",
             Self::Source => "source",
+            Self::Operation => "operation",
+            Self::User => "user",
+            Self::Session => "session",
         }
     }
 }
@@ -88,11 +100,16 @@ pub struct WireId {
 #[error("an id as this API gives it, such as company_01k9v0m4x2e8gtd3w6yq7r5zns")]
 pub struct WireIdError;
 
-impl From<CompanyId> for WireId {
-    fn from(id: CompanyId) -> Self {
-        Self { kind: Kind::Company, uuid: id.0 }
-    }
+macro_rules! on_the_wire {
+    ($($id:ident => $kind:ident),*) => {$(
+        impl From<$id> for WireId {
+            fn from(id: $id) -> Self {
+                Self { kind: Kind::$kind, uuid: id.0 }
+            }
+        }
+    )*};
 }
+on_the_wire!(CompanyId => Company, OperationId => Operation, UserId => User, SessionId => Session);
 
 impl ItemId {
     /// The id on the wire of an item of this kind.
@@ -139,7 +156,7 @@ mod tests {
             "",
             "company",
             "company_",
-            "user_01k9v0m4x2e8gtd3w6yq7r5zns",
+            "person_01k9v0m4x2e8gtd3w6yq7r5zns",
             "company_81k9v0m4x2e8gtd3w6yq7r5zns",
             "01k9v0m4x2e8gtd3w6yq7r5zns",
         ] {

@@ -10,6 +10,7 @@ use sea_orm_migration::sea_orm::{ConnectionTrait, DatabaseBackend, DatabaseConne
 mod m20261101_000001_catalogue;
 mod m20261101_000002_published;
 mod m20261101_000003_search;
+mod m20261124_000004_editing;
 
 /// All steps, in their order.
 #[derive(Debug)]
@@ -22,6 +23,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261101_000001_catalogue::Migration),
             Box::new(m20261101_000002_published::Migration),
             Box::new(m20261101_000003_search::Migration),
+            Box::new(m20261124_000004_editing::Migration),
         ]
     }
 }
