@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::code::Code;
 
@@ -19,7 +19,10 @@ pub enum Level {
 }
 
 /// A place in a guide: the fields and keys that lead to it, `interview_loop.tech-screen.duration`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+///
+/// As data it is the text that people read. No field and no key has a dot in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
 pub struct Path(Vec<String>);
 
 impl Path {
@@ -35,6 +38,18 @@ impl Path {
         let mut segments = self.0.clone();
         segments.push(segment.to_string());
         Self(segments)
+    }
+}
+
+impl From<String> for Path {
+    fn from(text: String) -> Self {
+        if text.is_empty() { Self::root() } else { Self(text.split('.').map(str::to_owned).collect()) }
+    }
+}
+
+impl From<Path> for String {
+    fn from(path: Path) -> Self {
+        path.to_string()
     }
 }
 
@@ -59,10 +74,17 @@ pub struct Finding {
     pub expected: String,
 }
 
+impl Finding {
+    /// What is wrong, what was found and what would be right, without the place.
+    #[must_use]
+    pub fn message(&self) -> String {
+        format!("{} Found {}; right would be {}.", self.code.meaning(), self.found, self.expected)
+    }
+}
+
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { code, path, found, expected, .. } = self;
-        write!(f, "{code} {path}: {} Found {found}; right would be {expected}.", code.meaning())
+        write!(f, "{} {}: {}", self.code, self.path, self.message())
     }
 }
 

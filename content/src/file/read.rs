@@ -12,6 +12,7 @@ use super::form::{
 use crate::code::Code;
 use crate::error::{Error, Result};
 use crate::finding::{Findings, Level, Path, quoted};
+use crate::fold::tidy;
 use crate::guide::keys::Taken;
 use crate::guide::{self, Guide};
 
@@ -197,11 +198,6 @@ impl FromStr for Percent {
         let plain = !digits.is_empty() && digits.len() <= 3 && digits.bytes().all(|byte| byte.is_ascii_digit());
         plain.then(|| digits.parse().map(Self).ok()).flatten().filter(|weight| weight.0 <= 100).ok_or("a percent such as 35%")
     }
-}
-
-/// One line with single blanks, as the lists of a guide hold it.
-fn tidy(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

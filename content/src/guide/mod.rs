@@ -8,8 +8,11 @@ use crate::calendar::{Day, YearMonth};
 use crate::money::{Currency, Figures};
 
 pub mod duration;
+#[cfg(test)]
+pub(crate) mod edits;
 pub mod keys;
 pub mod limits;
+pub mod parts;
 pub mod rules;
 
 pub use duration::MinuteRange;

@@ -6,6 +6,7 @@ use entity::Key;
 
 use super::{Category, Guide, Line, Round, SalaryRange, limits};
 use crate::code::Code;
+use crate::error::{Error, Result};
 use crate::finding::{Findings, Level, Path, quoted};
 use crate::money::Figures;
 
@@ -22,6 +23,17 @@ pub fn check(guide: &Guide, tiers: &BTreeSet<Key>) -> Findings {
     rules.keys(guide);
     rules.size(guide);
     rules.findings
+}
+
+/// Refuses what is no name for a tier or a user: one line that can be seen, as every name in a guide is.
+///
+/// # Errors
+///
+/// What is found against it.
+pub fn name(text: &str) -> Result<()> {
+    let mut rules = Rules { findings: Findings::default() };
+    rules.text(&Path::root().at("name"), text, limits::NAME);
+    if rules.findings.0.is_empty() { Ok(()) } else { Err(Error::Findings(rules.findings)) }
 }
 
 struct Rules {
@@ -242,11 +254,11 @@ impl Rules {
 }
 
 /// Signs of no width: joiners are part of some scripts and of emoji, but a text of them alone is empty.
-const fn unseen(sign: char) -> bool {
+pub(crate) const fn unseen(sign: char) -> bool {
     matches!(sign, '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{00ad}' | '\u{fe0e}' | '\u{fe0f}')
 }
 
 /// Line breaks by other names, byte-order marks, and signs that turn the direction of what follows, so that a text reads otherwise than it is.
-const fn misleading(sign: char) -> bool {
+pub(crate) const fn misleading(sign: char) -> bool {
     matches!(sign, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
