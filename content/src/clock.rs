@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use entity::{CompanyId, OperationId, Timestamp};
+use entity::{CompanyId, OperationId, SessionId, Timestamp, UserId};
 use time::OffsetDateTime;
 use uuid::{ContextV7, Uuid};
 
@@ -43,6 +43,18 @@ impl Clock {
     #[must_use]
     pub fn operation_id(&self) -> OperationId {
         OperationId(self.uuid())
+    }
+
+    /// An identity for a user who is made now.
+    #[must_use]
+    pub fn user_id(&self) -> UserId {
+        UserId(self.uuid())
+    }
+
+    /// An identity for a session that is opened now.
+    #[must_use]
+    pub fn session_id(&self) -> SessionId {
+        SessionId(self.uuid())
     }
 
     fn uuid(&self) -> Uuid {

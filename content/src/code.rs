@@ -48,6 +48,8 @@ pub enum Fault {
     Access,
     /// Nobody's: the service is unwell; later it may work.
     Unwell,
+    /// The caller's: who asks may not do this.
+    Permission,
     /// Ours.
     Ours,
 }
@@ -102,6 +104,11 @@ codes! {
     /// The salary figures do not say where they come from, or of when they are.
     SalaryUnsourced = "VAL-040", Request;
 
+    /// The password is too short, too long or too easy to guess.
+    PasswordWeak = "VAL-050", Request;
+    /// The e-mail address is malformed.
+    Email = "VAL-051", Request;
+
     /// There is no such thing, or not for this reader.
     NotFound = "NOT-001", Missing;
 
@@ -113,6 +120,15 @@ codes! {
     WrongState = "CON-003", Conflict;
     /// What the operation changed was changed again since.
     ChangedSince = "CON-004", Conflict;
+
+    /// The id of the operation stands for another request already.
+    OperationOther = "CON-005", Conflict;
+    /// Without it nobody could administer any more.
+    LastAdmin = "CON-006", Conflict;
+    /// The e-mail address belongs to another user.
+    EmailTaken = "CON-007", Conflict;
+    /// Others hold on to it, so it cannot go.
+    InUse = "CON-008", Conflict;
 
     /// The body of the request is not JSON of the form that GraphQL over HTTP asks for.
     Body = "REQ-001", Request;
@@ -139,6 +155,19 @@ codes! {
     AnonymousRefused = "AUT-001", Access;
     /// The key or token is not known here.
     CredentialUnknown = "AUT-002", Access;
+    /// The e-mail address or the password is wrong.
+    LoginWrong = "AUT-003", Access;
+    /// The token or session was not renewed in time.
+    TokenExpired = "AUT-004", Access;
+    /// The session has ended.
+    SessionEnded = "AUT-005", Access;
+    /// A refresh token was used twice; its session has ended.
+    TokenReused = "AUT-006", Access;
+    /// The user is shut out.
+    UserDisabled = "AUT-007", Access;
+
+    /// The role of the user does not allow this.
+    RoleMissing = "PER-001", Permission;
 
     /// The body of the request is larger than its limit.
     BodyLarge = "LIM-001", Limit;
@@ -160,6 +189,8 @@ codes! {
     Entries = "LIM-010", Limit;
     /// The document selects more fields than its limit, fragments counted where they are used.
     Fields = "LIM-009", Limit;
+    /// Too many logins failed; the next one may be tried in a while.
+    LoginSlow = "LIM-011", Limit;
 
     /// The database does not answer.
     DatabaseAway = "DB-001", Unwell;

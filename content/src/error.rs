@@ -2,7 +2,10 @@
 
 use sea_orm::{DbErr, RuntimeErr, SqlxError};
 
+use entity::Slug;
+
 use crate::code::Code;
+use crate::draft::Clash;
 use crate::finding::Findings;
 
 /// The result of an act.
@@ -21,6 +24,20 @@ pub enum Error {
         code: Code,
         /// What was found and what would be right, for people.
         message: String,
+    },
+    /// Somebody else changed the same places meanwhile.
+    #[error("Changed by somebody else meanwhile, in {} of the same places; nothing was written: {}.", .0.places.len(), .0.paths())]
+    Clash(Box<Clash>),
+    /// Several companies of one act are in the way, each with its reason.
+    #[error("{}", .0.iter().map(|(slug, error)| format!("{slug}: {error}")).collect::<Vec<_>>().join("\n"))]
+    Several(Vec<(Slug, Self)>),
+    /// The same may be tried again, but not yet.
+    #[error("Too many attempts failed. The next one can be made in {seconds} s.")]
+    Wait {
+        /// What there was too much of.
+        code: Code,
+        /// Seconds until then.
+        seconds: u64,
     },
     /// The database did not do what it was asked.
     #[error("{doing}: {source}")]
@@ -51,7 +68,9 @@ impl Error {
     pub fn code(&self) -> Code {
         match self {
             Self::Findings(findings) => findings.0.first().map_or(Code::Bug, |finding| finding.code),
-            Self::Refused { code, .. } => *code,
+            Self::Clash(_) => Code::Moved,
+            Self::Several(errors) => errors.first().map_or(Code::Bug, |(_, error)| error.code()),
+            Self::Refused { code, .. } | Self::Wait { code, .. } => *code,
             Self::Database { source, .. } if away(source) => Code::DatabaseAway,
             Self::Database { source, .. } if busy(source) => Code::DatabaseBusy,
             Self::Database { .. } | Self::Damaged { .. } => Code::Bug,

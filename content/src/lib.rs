@@ -2,12 +2,15 @@
 //!
 //! This crate is the only reader and writer of the database. It knows no HTTP and no GraphQL, and it prints nothing.
 
+pub mod access;
 pub mod calendar;
 pub mod catalogue;
+pub mod changes;
 pub mod clock;
 pub mod code;
 pub mod company;
 pub mod cursor;
+pub mod diff;
 pub mod draft;
 pub mod edit;
 pub mod error;
@@ -16,11 +19,15 @@ pub mod filter;
 pub mod finding;
 pub mod fold;
 pub mod guide;
+pub mod history;
+pub mod importing;
 mod index;
+pub mod merge;
 pub mod money;
 pub mod node;
 pub mod operation;
 pub mod page;
+pub mod plan;
 pub mod published;
 pub mod publishing;
 pub mod question;
@@ -28,14 +35,16 @@ pub mod revision;
 pub mod salary_range;
 mod search;
 mod shelf;
+pub mod signing_key;
 pub mod store;
 pub mod tier;
 pub mod undo;
+pub mod user;
 pub mod view;
 
 pub use entity::{
     Basis, CatalogueVersion, ChangeKind, CompanyId, Difficulty, ItemId, Key, Kind, OperationId, OperationKind, Period, RevisionNumber,
-    Slug, Timestamp, WireId,
+    Role, SessionEnd, SessionId, Slug, Timestamp, UserId, WireId,
 };
 pub use error::{Error, Result};
 pub use search::MAX_WORDS as SEARCH_WORDS;

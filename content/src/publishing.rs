@@ -27,12 +27,13 @@ pub async fn publish(edit: &mut Edit, id: CompanyId, expect: Expect) -> Result<R
     if state.archived_at.is_some() {
         return Err(Error::refused(Code::WrongState, format!("{} is archived; restore it first.", state.slug)));
     }
-    let found = Expect { base: open.base, edits: open.edits };
-    if found != expect {
-        return Err(draft::moved(expect, found));
-    }
+    draft::unmoved(edit, id, Some(expect)).await?;
+    let state = edit.held(id)?.state(id)?;
     if let Some(public) = state.published.filter(|public| *public != open.base) {
-        let message = format!("The draft of {} is based on {}, but {public} is public now.", state.slug, open.base);
+        let message = format!(
+            "The draft of {} is based on {}, but {public} is public now. Put it on that first (rebaseDraft).",
+            state.slug, open.base
+        );
         return Err(Error::refused(Code::Moved, message));
     }
     let guide = draft::parse(id, &open.body)?;

@@ -4,8 +4,12 @@ use std::path::Path;
 use std::time::Duration;
 
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
-use sea_orm::{ConnectOptions, Database, DatabaseConnection};
+use sea_orm::{
+    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+};
 
+use crate::access::Gate;
+use crate::access::session::Standing;
 use crate::clock::Clock;
 use crate::edit::Author;
 use crate::error::{Doing, Result};
@@ -79,10 +83,35 @@ impl Store {
         Desk::new(self.clone(), author)
     }
 
+    /// What somebody who logged in sees, and may change as far as their role goes.
+    #[must_use]
+    pub fn desk_of(&self, standing: Standing) -> Desk {
+        Desk::of(self.clone(), standing)
+    }
+
+    /// What somebody sees who has not proved yet who they are.
+    #[must_use]
+    pub fn gate(&self) -> Gate {
+        Gate::new(self.clone())
+    }
+
+    /// Begins a transaction that writes. On SQLite it waits for other writers here, not in its middle.
+    pub(crate) async fn begin(&self) -> Result<DatabaseTransaction> {
+        let options =
+            TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..TransactionOptions::default() };
+        self.writer.begin_with_options(options).await.doing("begin a write")
+    }
+
     /// The connection that writes. For bringing the tables up to date and for backups; content is written through an `Edit` alone.
     #[must_use]
     pub const fn writer(&self) -> &DatabaseConnection {
         &self.writer
+    }
+
+    /// The time now, by the clock of the store.
+    #[must_use]
+    pub fn now(&self) -> entity::Timestamp {
+        self.clock.now()
     }
 
     /// A new id for a request: sorted by time, and nothing can be read from it but that.

@@ -1,35 +1,48 @@
-//! Taking an operation back: every company that it touched returns to its state before, all or none of them.
+//! Taking an operation back. What still is as the operation left it returns to what it was before; what was changed again since in the same place
+//! is left alone and told.
 
 use std::collections::BTreeSet;
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
-use entity::{CompanyId, OperationId, OperationKind, company, operation};
+use entity::{CompanyId, OperationId, OperationKind, RevisionNumber, Role, company, operation};
 
+use crate::access::role;
 use crate::code::Code;
 use crate::edit::Edit;
 use crate::error::{Doing, Error, Result};
-use crate::operation::{self as record, State, Touched};
+use crate::guide::Guide;
+use crate::merge::merge;
+use crate::operation::{self as record, Left, State, Touched};
 use crate::view::Desk;
-use crate::{company as companies, draft, publishing};
+use crate::{company as companies, draft, publishing, revision, tier, user};
 
 /// Begins an edit that takes an operation back. The caller commits it.
+///
+/// # Errors
+///
+/// As [`take_back`].
+pub async fn undo(desk: &Desk, id: OperationId, reason: impl Into<String>) -> Result<Edit> {
+    let mut edit = Edit::begin(desk, OperationKind::Undo, reason).await?;
+    take_back(&mut edit, id).await?;
+    Ok(edit)
+}
+
+/// Takes an operation back.
 ///
 /// A company that was made by the operation is removed again if it was never published; a published one is archived, because its revisions stay.
 ///
 /// # Errors
 ///
-/// [`Code::NotFound`], [`Code::WrongState`] if it was taken back already, [`Code::ChangedSince`] if a company it touched was changed again,
-/// [`Code::SlugTaken`] if a company that would come back finds its slug with another one, or if the database fails.
-pub async fn undo(desk: &Desk, id: OperationId, reason: impl Into<String>) -> Result<Edit> {
-    let Some(operation) = record::find(desk, id).await? else {
+/// [`Code::NotFound`], [`Code::RoleMissing`] for somebody else's operation, [`Code::WrongState`] if it was taken back already, [`Code::ChangedSince`]
+/// if nothing of it is left to take back, [`Code::SlugTaken`] if a company that would come back finds its slug with another one, or if the database fails.
+pub async fn take_back(edit: &mut Edit, id: OperationId) -> Result<()> {
+    let desk = edit.desk().clone();
+    let Some(operation) = record::find(&desk, id).await? else {
         return Err(Error::refused(Code::NotFound, "There is no such operation."));
     };
-    if operation.kind == OperationKind::Tiers {
-        return Err(Error::refused(Code::WrongState, "A change of the list of tiers is taken back by changing the list again."));
-    }
-    let touched = record::touched(desk, id).await?;
-    let mut edit = Edit::begin(desk, OperationKind::Undo, reason).await?;
+    allowed(&desk, &operation)?;
+    let touched = record::touched(&desk, id).await?;
     let earlier =
         operation::Entity::find().filter(operation::Column::Undoes.eq(id)).one(&edit.transaction).await.doing("look for an undo")?;
     if earlier.is_some() {
@@ -37,39 +50,142 @@ pub async fn undo(desk: &Desk, id: OperationId, reason: impl Into<String>) -> Re
     }
     edit.mark_undo(id);
     edit.hold_all(&touched.iter().map(|each| each.company).collect::<BTreeSet<_>>()).await?;
-    unchanged(&mut edit, &touched)?;
     for each in &touched {
-        restore(&mut edit, each.company, each.before.as_ref()).await?;
+        restore(edit, each).await?;
     }
-    Ok(edit)
+    for each in record::subjects(&desk, id).await? {
+        restore_subject(edit, each).await?;
+    }
+    let left = &edit.extra.left;
+    if edit.changes_nothing() {
+        let places: Vec<String> = left.iter().map(|left| format!("{} ({})", left.subject, left.path)).collect();
+        let message = format!("Everything that it changed was changed again since, so nothing was taken back: {}.", places.join(", "));
+        return Err(Error::refused(Code::ChangedSince, message));
+    }
+    Ok(())
 }
 
-fn unchanged(edit: &mut Edit, touched: &[Touched]) -> Result<()> {
-    let mut changed = Vec::new();
-    for each in touched {
-        let now = &edit.held(each.company)?.now;
-        if *now != each.after {
-            changed.push(now.as_ref().or(each.after.as_ref()).map_or_else(|| each.company.0.to_string(), |state| state.slug.to_string()));
+/// What others did is taken back by those who could have forbidden it; what oneself did, by whoever may still do it.
+fn allowed(desk: &Desk, operation: &operation::Model) -> Result<()> {
+    let own = operation.actor == desk.author().to_string();
+    let needed = Ord::max(role::needed(operation.kind), if own { Role::Author } else { Role::Publisher });
+    role::require(desk, needed)
+}
+
+async fn restore_subject(edit: &mut Edit, subject: record::Subject) -> Result<()> {
+    let record::Subject { name: subject, before, after } = subject;
+    let damaged = |error: serde_json::Error| Error::Damaged { what: "the record of an operation".to_owned(), why: error.to_string() };
+    let (name, left) = if subject == tier::SUBJECT {
+        let states = |json| serde_json::from_value(json).map_err(damaged);
+        (subject, tier::restore(edit, states(before)?, states(after)?).await?)
+    } else if let Some(id) = user::of_subject(&subject) {
+        let states = |json| serde_json::from_value(json).map_err(damaged);
+        ("user".to_owned(), user::restore(edit, id, (states(before)?, states(after)?)).await?)
+    } else {
+        return Err(Error::Damaged { what: "the record of an operation".to_owned(), why: format!("{subject} is nothing we know") });
+    };
+    edit.extra.left.extend(left.into_iter().map(|path| Left { subject: name.clone(), path }));
+    Ok(())
+}
+
+async fn restore(edit: &mut Edit, each: &Touched) -> Result<()> {
+    let Touched { company: id, before, after } = each;
+    let now = edit.held(*id)?.now.clone();
+    match (&now, before) {
+        (Some(_), Some(state)) if now == *after => set(edit, *id, state).await,
+        (Some(_), None) if now == *after => remove(edit, *id).await,
+        (None, Some(state)) if after.is_none() => bring_back(edit, *id, state).await,
+        (None, None) => Ok(()),
+        (Some(now), Some(before)) if after.is_some() => {
+            let after = after.clone().unwrap_or_else(|| before.clone());
+            part(edit, *id, (before, &after, now)).await
+        }
+        (Some(_) | None, Some(_) | None) => {
+            leave(edit, now.as_ref().or(after.as_ref()).or(before.as_ref()), "company");
+            Ok(())
         }
     }
-    if changed.is_empty() {
+}
+
+fn leave(edit: &mut Edit, state: Option<&State>, path: &str) {
+    let subject = state.map_or_else(String::new, |state| state.slug.to_string());
+    edit.extra.left.push(Left { subject, path: path.to_owned() });
+}
+
+/// Takes back what still is as it was left: the slug, the archive, the pointer, and of the text every field and item.
+async fn part(edit: &mut Edit, id: CompanyId, (before, after, now): (&State, &State, &State)) -> Result<()> {
+    let merged = text(edit, id, (before, after, now)).await?;
+    if before.slug != after.slug {
+        if now.slug == after.slug {
+            companies::free_slug(edit, id, &before.slug).await?;
+            companies::set_slug(edit, id, before.slug.clone()).await?;
+        } else {
+            leave(edit, Some(now), "slug");
+        }
+    }
+    if before.archived_at != after.archived_at {
+        if now.archived_at == after.archived_at {
+            companies::set_archived(edit, id, before.archived_at).await?;
+        } else {
+            leave(edit, Some(now), "archived");
+        }
+    }
+    if before.published != after.published {
+        match before.published {
+            _ if now.published != after.published => leave(edit, Some(now), "published"),
+            None => publishing::withdraw(edit, id).await?,
+            Some(number) => publishing::point_at(edit, id, number).await?,
+        }
+    }
+    put_text(edit, id, now, merged).await
+}
+
+/// The text with the operation's changes taken out again. Where somebody changed the same place since, theirs stays.
+async fn text(edit: &mut Edit, id: CompanyId, (before, after, now): (&State, &State, &State)) -> Result<Guide> {
+    let (base, yours) = (draft::working(edit, id, after).await?, draft::working(edit, id, before).await?);
+    let theirs = draft::working(edit, id, now).await?;
+    let merged = merge(&base, &theirs, &yours);
+    for conflict in &merged.conflicts {
+        leave(edit, Some(now), &conflict.path.to_string());
+    }
+    if merged.guide != theirs && draft::sound(edit, &merged.guide).await.is_err() {
+        // Taken apart and put together it would break a rule that both texts keep, such as a limit.
+        leave(edit, Some(now), "guide");
+        return Ok(theirs);
+    }
+    Ok(merged.guide)
+}
+
+/// Writes the text as a draft, unless it is what is public now.
+async fn put_text(edit: &mut Edit, id: CompanyId, was: &State, guide: Guide) -> Result<()> {
+    let state = edit.held(id)?.state(id)?.clone();
+    let public = match state.published {
+        Some(number) => Some(draft::parse(id, &revision::read(&edit.transaction, id, number).await?.body)?),
+        None => None,
+    };
+    if public.as_ref() == Some(&guide) {
+        return if state.draft.is_some() { draft::put(edit, id, None).await } else { Ok(()) };
+    }
+    let base = state.published.or(was.draft.as_ref().map(|draft| draft.base)).unwrap_or(RevisionNumber::NONE);
+    let same = match &state.draft {
+        Some(draft) => draft.base == base && draft::parse(id, &draft.body)? == guide,
+        None => false,
+    };
+    if same {
         return Ok(());
     }
-    Err(Error::refused(Code::ChangedSince, format!("Changed again since, so nothing was taken back: {}.", changed.join(", "))))
+    let body = draft::sound(edit, &guide).await?;
+    draft::write_next(edit, id, base, body).await.map(drop)
 }
 
-async fn restore(edit: &mut Edit, id: CompanyId, to: Option<&State>) -> Result<()> {
-    match (edit.held(id)?.now.is_some(), to) {
-        (true, Some(state)) => set(edit, id, state).await,
-        (true, None) => remove(edit, id).await,
-        (false, Some(state)) => {
-            // While the company was gone, its slug may have been given to another one.
-            companies::free_slug(edit, id, &state.slug).await?;
-            companies::insert(edit, id, State { published: None, ..state.clone() }).await?;
-            set(edit, id, state).await
-        }
-        (false, None) => Ok(()),
+async fn bring_back(edit: &mut Edit, id: CompanyId, to: &State) -> Result<()> {
+    // While the company was gone, its slug may have been given to another one.
+    companies::free_slug(edit, id, &to.slug).await?;
+    companies::insert(edit, id, State { published: None, kept: None, ..to.clone() }).await?;
+    if let Some(kept) = &to.kept {
+        companies::give_back(edit, id, kept).await?;
     }
+    set(edit, id, to).await
 }
 
 async fn set(edit: &mut Edit, id: CompanyId, to: &State) -> Result<()> {
@@ -95,9 +211,13 @@ async fn set(edit: &mut Edit, id: CompanyId, to: &State) -> Result<()> {
 async fn remove(edit: &mut Edit, id: CompanyId) -> Result<()> {
     let at = edit.at();
     let held = edit.held(id)?;
-    if held.latest == entity::RevisionNumber::NONE {
+    if held.latest == RevisionNumber::NONE {
         held.now = None;
         return company::Entity::delete_by_id(id).exec(&edit.transaction).await.doing("remove a company").map(drop);
+    }
+    if held.state(id)?.archived_at.is_some() {
+        // It came back by the undo of a deletion, and goes as it went.
+        return companies::delete(edit, id).await;
     }
     if held.state(id)?.published.is_some() {
         publishing::unpublish(edit, id).await?;

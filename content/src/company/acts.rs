@@ -39,7 +39,7 @@ pub async fn create(edit: &mut Edit, new: NewCompany) -> Result<CompanyId> {
         return Err(Error::refused(Code::WrongState, format!("There is already a company with the id {}.", entity::WireId::from(id))));
     }
     let draft = DraftState { base: RevisionNumber::NONE, edits: 1, body, updated_at: edit.at(), updated_by: edit.author() };
-    let state = State { slug: new.slug, created_at: edit.at(), archived_at: None, published: None, draft: Some(draft) };
+    let state = State { slug: new.slug, created_at: edit.at(), archived_at: None, published: None, draft: Some(draft), kept: None };
     insert(edit, id, state).await?;
     Ok(id)
 }

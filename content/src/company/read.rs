@@ -147,9 +147,29 @@ pub(crate) async fn gather(view: &View, pointers: Vec<Pointer>) -> Result<Vec<Ar
 ///
 /// If the database fails.
 pub async fn id_of(desk: &Desk, slug: &Slug) -> Result<Option<CompanyId>> {
-    let row =
-        company::Entity::find().filter(company::Column::Slug.eq(slug.clone())).one(desk.store.reader()).await.doing("find a company")?;
-    Ok(row.map(|row| row.id))
+    locate(desk, &By::Slug(slug.clone())).await
+}
+
+/// The identity of any company, public or not, by its id, its slug, or one that it had before.
+///
+/// # Errors
+///
+/// If the database fails.
+pub async fn locate(desk: &Desk, by: &By) -> Result<Option<CompanyId>> {
+    let database = desk.store.reader();
+    let condition = match by {
+        By::Id(id) => company::Column::Id.eq(*id),
+        By::Slug(slug) => company::Column::Slug.eq(slug.clone()),
+    };
+    let row = company::Entity::find().filter(condition).one(database).await.doing("find a company")?;
+    match (row, by) {
+        (Some(row), _) => Ok(Some(row.id)),
+        (None, By::Id(_)) => Ok(None),
+        (None, By::Slug(slug)) => {
+            let old = old_slug::Entity::find_by_id(slug.clone()).one(database).await.doing("find a company by an old slug")?;
+            Ok(old.map(|row| row.company_id))
+        }
+    }
 }
 
 /// Which of these companies there are, public or not. One statement.

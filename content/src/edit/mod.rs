@@ -1,25 +1,30 @@
 //! A write is a value with a reason. Every change goes through an `Edit`: one transaction, one record of who, when, why and what.
 //!
-//! An edit that is dropped without a commit leaves nothing behind. There is no other way to write.
+//! An edit that is dropped without a commit leaves nothing behind. There is no other way to write content.
 
+mod order;
+mod perform;
 mod record;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use sea_orm::{
-    ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect, SqliteTransactionMode, TransactionOptions, TransactionTrait,
-};
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
+use serde::Serialize;
+use serde_json::Value as Json;
 
 use entity::{CatalogueVersion, CompanyId, Key, OperationId, OperationKind, RevisionNumber, Timestamp, company, draft, published_guide};
 
+use crate::access::role;
 use crate::code::Code;
 use crate::error::{Doing, Error, Result};
-use crate::guide::limits;
 use crate::index::Pending;
-use crate::operation::{DraftState, State};
+use crate::operation::{DraftState, Extra, Kept, State, Touched};
 use crate::tier;
 use crate::view::Desk;
+
+pub use order::Order;
+pub use perform::{Done, Mode, each, perform};
 
 /// Who writes: the name that the record carries.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,12 +50,15 @@ pub struct Edit {
     desk: Desk,
     id: OperationId,
     at: Timestamp,
-    kind: OperationKind,
-    reason: String,
+    order: Order,
     undoes: Option<OperationId>,
     held: BTreeMap<CompanyId, Held>,
+    pub(crate) subjects: BTreeMap<String, (Json, Json)>,
     tiers: Option<BTreeSet<Key>>,
-    tiers_changed: bool,
+    /// Tiers with another name than before: readers see it in every guide of theirs.
+    pub(crate) retiered: BTreeSet<Key>,
+    /// What the answer says besides what the states before and after tell.
+    pub(crate) extra: Extra,
     pub(crate) index: Pending,
 }
 
@@ -66,7 +74,7 @@ pub(crate) struct Held {
 /// What a commit did.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Receipt {
-    /// The operation, for its record and for taking it back.
+    /// The operation, for its record and for taking it back. There is no record if nothing had to change.
     pub operation: OperationId,
     /// The version of the catalogue since then, if readers see a difference.
     pub version: Option<CatalogueVersion>,
@@ -79,28 +87,35 @@ impl Edit {
     ///
     /// If the database fails.
     pub async fn begin(desk: &Desk, kind: OperationKind, reason: impl Into<String>) -> Result<Self> {
-        let reason = reason.into();
-        line(&reason)?;
-        line(&desk.author().to_string())?;
-        let options =
-            TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..TransactionOptions::default() };
-        let transaction = desk.store.writer().begin_with_options(options).await.doing("begin a write")?;
+        Self::of_order(desk, Order::new(kind, reason)).await
+    }
+
+    /// Starts the write of an order.
+    ///
+    /// # Errors
+    ///
+    /// If the reason or the author is no line, or if the database fails.
+    pub async fn of_order(desk: &Desk, order: Order) -> Result<Self> {
+        role::require(desk, role::needed(order.kind))?;
+        order.check(desk)?;
+        let transaction = desk.store.begin().await?;
         Ok(Self {
             transaction,
-            id: desk.store.clock.operation_id(),
+            id: order.operation.unwrap_or_else(|| desk.store.clock.operation_id()),
             at: desk.store.clock.now(),
             desk: desk.clone(),
-            kind,
-            reason,
+            order,
             undoes: None,
             held: BTreeMap::new(),
+            subjects: BTreeMap::new(),
             tiers: None,
-            tiers_changed: false,
+            retiered: BTreeSet::new(),
+            extra: Extra::default(),
             index: Pending::default(),
         })
     }
 
-    /// Writes the record and makes everything last, or nothing.
+    /// Writes the record and makes everything last, or nothing. An edit that changes nothing leaves no record either.
     ///
     /// # Errors
     ///
@@ -108,10 +123,15 @@ impl Edit {
     pub async fn commit(mut self) -> Result<Receipt> {
         let operation = self.id;
         self.settle_index().await?;
+        if self.changes_nothing() {
+            self.transaction.rollback().await.doing("let a write go")?;
+            return Ok(Receipt { operation, version: None });
+        }
         self.record().await?;
-        let changes = self.visible_changes();
+        let changes = self.visible_changes().await?;
         // The catalogue's row is locked last and let go by the commit: versions commit in their order, and writers of other guides wait shortly.
-        let version = if changes.is_empty() && !self.tiers_changed { None } else { Some(self.raise_version(changes).await?) };
+        let version =
+            if changes.is_empty() && !self.subjects.contains_key(tier::SUBJECT) { None } else { Some(self.raise_version(changes).await?) };
         self.transaction.commit().await.doing("commit a write")?;
         Ok(Receipt { operation, version })
     }
@@ -122,10 +142,26 @@ impl Edit {
         self.at
     }
 
+    /// Notes keys that new items got, for the answer.
+    pub fn made(&mut self, keys: impl IntoIterator<Item = Key>) {
+        self.extra.made.extend(keys);
+    }
+
     /// The operation that this write is.
     #[must_use]
     pub const fn operation(&self) -> OperationId {
         self.id
+    }
+
+    /// The companies that are not as they were found.
+    pub(crate) fn touched(&self) -> Vec<Touched> {
+        let changed = self.held.iter().filter(|(_, held)| held.before != held.now);
+        changed.map(|(id, held)| Touched { company: *id, before: held.before.clone(), after: held.now.clone() }).collect()
+    }
+
+    /// Whether everything is as it was found.
+    pub(crate) fn changes_nothing(&self) -> bool {
+        self.held.values().all(|held| held.before == held.now) && self.subjects.values().all(|(before, now)| before == now)
     }
 
     pub(crate) fn desk(&self) -> &Desk {
@@ -191,9 +227,13 @@ impl Edit {
         Ok(self.tiers.insert(tiers))
     }
 
-    pub(crate) fn tiers_changed(&mut self) {
+    /// Notes the change of something that is no company. Noted again, what it was at first stays.
+    pub(crate) fn note(&mut self, subject: String, before: Option<&impl Serialize>, now: Option<&impl Serialize>) -> Result<()> {
+        let json = |error: serde_json::Error| Error::Damaged { what: format!("the state of {subject}"), why: error.to_string() };
+        let (before, now) = (serde_json::to_value(before).map_err(json)?, serde_json::to_value(now).map_err(json)?);
         self.tiers = None;
-        self.tiers_changed = true;
+        self.subjects.entry(subject).or_insert((before, Json::Null)).1 = now;
+        Ok(())
     }
 
     async fn find(&self, id: CompanyId) -> Result<Held> {
@@ -215,6 +255,7 @@ impl Edit {
             archived_at: row.archived_at,
             published: pointer.map(|pointer| pointer.revision),
             draft: draft.map(DraftState::from),
+            kept: None,
         };
         let (latest, latest_edit) = (row.latest_revision, row.latest_edit);
         Ok(Held { before: Some(state.clone()), now: Some(state), latest, latest_edit, used })
@@ -227,25 +268,18 @@ impl Held {
         Self { before: None, now: None, latest: RevisionNumber::NONE, latest_edit: 0, used: BTreeSet::new() }
     }
 
+    /// Notes that the company is gone, with what went along.
+    pub(crate) fn gone(&mut self, kept: Kept) {
+        if let Some(before) = &mut self.before {
+            before.kept = Some(kept);
+        }
+        self.now = None;
+    }
+
     /// The company as it stands now in this edit.
     pub(crate) fn state(&mut self, id: CompanyId) -> Result<&mut State> {
         self.now.as_mut().ok_or_else(|| not_found(id))
     }
-}
-
-/// Who and why are one line each, as every text of a guide is.
-fn line(text: &str) -> Result<()> {
-    let chars = text.chars().count();
-    if chars > limits::TEXT {
-        return Err(Error::refused(
-            Code::TextLong,
-            format!("The reason or the author has {chars} characters; at most {} are kept.", limits::TEXT),
-        ));
-    }
-    if text.chars().any(char::is_control) {
-        return Err(Error::refused(Code::TextControl, "The reason or the author has a line break or a sign that cannot be seen."));
-    }
-    Ok(())
 }
 
 fn not_found(id: CompanyId) -> Error {

@@ -1,59 +1,91 @@
 //! What a commit writes beside the change itself: the record of the operation, the catalogue's version, the feed of changes.
 
+use std::collections::BTreeMap;
+
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set, SqlErr};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QuerySelect, Set, SqlErr};
 
-use entity::{CatalogueVersion, ChangeKind, CompanyId, RevisionNumber, catalogue, change, operation, operation_change};
+use entity::{
+    CatalogueVersion, ChangeKind, CompanyId, RevisionNumber, catalogue, change, operation, operation_change, operation_subject,
+    published_guide,
+};
 
-use super::{Edit, Held};
+use super::Edit;
 use crate::code::Code;
 use crate::error::{Doing, Error, Result};
-use crate::operation::State;
+use crate::operation::{State, Touched};
 
 impl Edit {
     /// Writes the record: who, when, why, and the states of what was touched before and after.
     pub(super) async fn record(&self) -> Result<()> {
         let row = operation::ActiveModel {
             id: Set(self.id),
-            kind: Set(self.kind),
+            kind: Set(self.order.kind),
             actor: Set(self.author()),
-            reason: Set(self.reason.clone()),
+            reason: Set(self.order.reason.clone()),
             at: Set(self.at),
             undoes: Set(self.undoes),
+            request: Set(self.order.request.clone()),
+            answer: Set(self.extra.to_json()?),
         };
         row.insert(&self.transaction).await.map_err(|source| match source.sql_err() {
-            // Only the operation that is taken back is unique besides the id, and somebody else was faster.
+            // Unique are the id and the operation that is taken back; somebody else was faster.
             Some(SqlErr::UniqueConstraintViolation(_)) if self.undoes.is_some() => {
                 Error::refused(Code::WrongState, "The operation was taken back already.")
             }
+            Some(SqlErr::UniqueConstraintViolation(_)) => {
+                Error::refused(Code::OperationOther, "An operation of this id was done just now.")
+            }
             _ => Error::Database { doing: "record an operation", source },
         })?;
-        let touched = self.held.iter().filter(|(_, held)| held.before != held.now);
-        let rows: Vec<_> = touched.map(|(id, held)| self.record_of(*id, held)).collect::<Result<_>>()?;
+        let rows = self.touched().iter().map(|touched| self.record_of(touched)).collect::<Result<Vec<_>>>()?;
         for chunk in rows.chunks(200) {
             operation_change::Entity::insert_many(chunk.to_vec()).exec(&self.transaction).await.doing("record what changed")?;
+        }
+        let subjects = self.subjects.iter().filter(|(_, (before, now))| before != now);
+        let rows: Vec<_> = subjects
+            .map(|(subject, (before, now))| operation_subject::ActiveModel {
+                operation_id: Set(self.id),
+                subject: Set(subject.clone()),
+                before: Set(before.to_string()),
+                after: Set(now.to_string()),
+            })
+            .collect();
+        if !rows.is_empty() {
+            operation_subject::Entity::insert_many(rows).exec(&self.transaction).await.doing("record what changed")?;
         }
         Ok(())
     }
 
-    fn record_of(&self, id: CompanyId, held: &Held) -> Result<operation_change::ActiveModel> {
+    fn record_of(&self, touched: &Touched) -> Result<operation_change::ActiveModel> {
+        let Touched { company, before, after } = touched;
         Ok(operation_change::ActiveModel {
             operation_id: Set(self.id),
-            company_id: Set(id),
-            before: Set(State::to_json(held.before.as_ref())?),
-            after: Set(State::to_json(held.now.as_ref())?),
+            company_id: Set(*company),
+            before: Set(State::to_json(before.as_ref())?),
+            after: Set(State::to_json(after.as_ref())?),
+            edits_after: Set(after.as_ref().and_then(|state| state.draft.as_ref()).map(|draft| draft.edits)),
         })
     }
 
     /// The companies whose guides readers see change, with the revision that is public then.
-    pub(super) fn visible_changes(&self) -> Vec<(CompanyId, Option<RevisionNumber>)> {
+    pub(super) async fn visible_changes(&self) -> Result<BTreeMap<CompanyId, Option<RevisionNumber>>> {
         let seen = |state: &Option<State>| state.as_ref().and_then(|state| state.published.map(|number| (number, state.slug.clone())));
-        let changed = self.held.iter().filter(|(_, held)| seen(&held.before) != seen(&held.now));
-        changed.map(|(id, held)| (*id, held.now.as_ref().and_then(|state| state.published))).collect()
+        let mut changes = BTreeMap::new();
+        if !self.retiered.is_empty() {
+            let these = published_guide::Column::Tier.is_in(self.retiered.iter().cloned());
+            let columns = [published_guide::Column::CompanyId, published_guide::Column::Revision];
+            let guides = published_guide::Entity::find().select_only().columns(columns).filter(these).into_tuple();
+            let guides: Vec<(CompanyId, RevisionNumber)> = guides.all(&self.transaction).await.doing("find the guides of a tier")?;
+            changes.extend(guides.into_iter().map(|(id, number)| (id, Some(number))));
+        }
+        let moved = self.held.iter().filter(|(_, held)| seen(&held.before) != seen(&held.now));
+        changes.extend(moved.map(|(id, held)| (*id, held.now.as_ref().and_then(|state| state.published))));
+        Ok(changes)
     }
 
     /// Raises the version of the catalogue and tells the feed what changed with it.
-    pub(super) async fn raise_version(&self, changes: Vec<(CompanyId, Option<RevisionNumber>)>) -> Result<CatalogueVersion> {
+    pub(super) async fn raise_version(&self, changes: BTreeMap<CompanyId, Option<RevisionNumber>>) -> Result<CatalogueVersion> {
         let rows = catalogue::Entity::update_many()
             .col_expr(catalogue::Column::Version, Expr::col(catalogue::Column::Version).add(1))
             .col_expr(catalogue::Column::ChangedAt, Expr::value(self.at))

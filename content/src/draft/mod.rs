@@ -1,23 +1,35 @@
-//! The draft: the one open working copy of a guide, shared by all editors.
+//! The draft: the one open working copy of a guide, shared by all editors. Who saves over what somebody else saved meanwhile is merged with them.
+
+mod clash;
+mod page;
+mod saving;
+mod seen;
 
 use std::collections::BTreeSet;
 
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveModelTrait, EntityTrait, Set};
+use serde::{Deserialize, Serialize};
 
 use entity::{CompanyId, Key, RevisionNumber, company, draft};
 
 use crate::code::Code;
 use crate::edit::Edit;
 use crate::error::{Doing, Error, Result};
-use crate::finding::{Findings, Level, Path, quoted};
+use crate::finding::{Findings, Level};
+use crate::fold::fold;
 use crate::guide::{Guide, rules};
-use crate::operation::DraftState;
+use crate::operation::{DraftState, State};
 use crate::revision;
 use crate::view::Desk;
 
-/// What a writer saw before writing. If the draft moved on since, the write is refused and nothing is overwritten.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub use clash::{Clash, Disputed};
+pub use page::{Answers, Target, import, preview};
+pub use saving::{as_seen, current, rebase, save, save_taking, used_keys};
+pub use seen::unmoved;
+
+/// What a writer saw before writing. If the draft moved on since, the two changes are merged; nothing is overwritten.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Expect {
     /// The revision that the draft is based on; for a guide without open changes, the published one; 0 before the first.
     pub base: RevisionNumber,
@@ -53,42 +65,12 @@ pub async fn find(desk: &Desk, company: CompanyId) -> Result<Option<Draft>> {
     Ok(Some(Draft { guide, stamp, updated_by: row.updated_by, findings }))
 }
 
-/// Saves a whole guide as the draft. What is only unfinished is saved; what is wrong is refused with all findings.
-///
-/// # Errors
-///
-/// [`Error::Findings`] for content that cannot be saved, [`Code::Moved`] if somebody saved in between, or if the database fails.
-pub async fn save(edit: &mut Edit, company: CompanyId, guide: &Guide, expect: Expect) -> Result<Expect> {
-    let body = sound(edit, guide).await?;
-    let held = edit.hold(company).await?;
-    let state = held.state(company)?;
-    if state.archived_at.is_some() {
-        return Err(Error::refused(Code::WrongState, format!("{} is archived; restore it first.", state.slug)));
+pub(crate) async fn working(edit: &Edit, company: CompanyId, state: &State) -> Result<Guide> {
+    match (&state.draft, state.published) {
+        (Some(draft), _) => parse(company, &draft.body),
+        (None, Some(number)) => parse(company, &revision::read(&edit.transaction, company, number).await?.body),
+        (None, None) => Ok(Guide::default()),
     }
-    let found = seen_now(state.draft.as_ref(), state.published);
-    if found != expect {
-        return Err(moved(expect, found));
-    }
-    claim_keys(edit, company, guide).await?;
-    write_next(edit, company, found.base, body).await
-}
-
-/// Bases the draft on what is public now, its text as it is: whoever does so has looked at what was published in between and keeps the draft.
-///
-/// # Errors
-///
-/// If there is no draft, if it moved on, if the guide is not public, or if the database fails.
-pub async fn rebase(edit: &mut Edit, company: CompanyId, expect: Expect) -> Result<Expect> {
-    let state = edit.hold(company).await?.state(company)?;
-    let (Some(draft), Some(public)) = (&state.draft, state.published) else {
-        return Err(Error::refused(Code::WrongState, format!("{} has no draft beside a published guide.", state.slug)));
-    };
-    let found = Expect { base: draft.base, edits: draft.edits };
-    if found != expect {
-        return Err(moved(expect, found));
-    }
-    let body = draft.body.clone();
-    write_next(edit, company, public, body).await
 }
 
 /// Throws the draft away. Undoing the operation brings it back.
@@ -98,13 +80,11 @@ pub async fn rebase(edit: &mut Edit, company: CompanyId, expect: Expect) -> Resu
 /// If there is no draft, if it moved on, if the guide is not public, or if the database fails.
 pub async fn discard(edit: &mut Edit, company: CompanyId, expect: Expect) -> Result<()> {
     let state = edit.hold(company).await?.state(company)?;
-    let Some(draft) = &state.draft else {
+    if state.draft.is_none() {
         return Err(Error::refused(Code::WrongState, format!("{} has no open changes.", state.slug)));
-    };
-    let found = Expect { base: draft.base, edits: draft.edits };
-    if found != expect {
-        return Err(moved(expect, found));
     }
+    seen::unmoved(edit, company, Some(expect)).await?;
+    let state = edit.held(company)?.state(company)?;
     if state.published.is_none() {
         return Err(Error::refused(
             Code::WrongState,
@@ -123,18 +103,22 @@ pub(crate) async fn sound(edit: &mut Edit, guide: &Guide) -> Result<String> {
     guide.to_json().map_err(|error| Error::Damaged { what: "a guide".to_owned(), why: error.to_string() })
 }
 
+/// What stands against saving a guide.
+///
+/// # Errors
+///
+/// If the database fails.
+pub async fn faults(edit: &mut Edit, guide: &Guide) -> Result<Findings> {
+    let found = rules::check(guide, edit.tiers().await?).0;
+    Ok(Findings(found.into_iter().filter(|finding| finding.level == Level::Saving).collect()))
+}
+
 /// What a writer who looks now would see.
 pub(crate) fn seen_now(draft: Option<&DraftState>, published: Option<RevisionNumber>) -> Expect {
     draft.map_or_else(
         || Expect { base: published.unwrap_or(RevisionNumber::NONE), edits: 0 },
         |draft| Expect { base: draft.base, edits: draft.edits },
     )
-}
-
-pub(crate) fn moved(expect: Expect, found: Expect) -> Error {
-    let words = |seen: Expect| format!("{}, edit {}", seen.base, seen.edits);
-    let message = format!("The draft moved on: you saw {}, it is now {}. Read it again; nothing was written.", words(expect), words(found));
-    Error::refused(Code::Moved, message)
 }
 
 pub(crate) fn parse(company: CompanyId, body: &str) -> Result<Guide> {
@@ -163,8 +147,10 @@ pub(crate) async fn put(edit: &mut Edit, company: CompanyId, draft: Option<Draft
     Ok(())
 }
 
-async fn write(edit: &Edit, company: CompanyId, draft: &DraftState) -> Result<()> {
-    use draft::Column::{BaseRevision, Body, CompanyId, Edits, UpdatedAt, UpdatedBy};
+async fn write(edit: &mut Edit, company: CompanyId, draft: &DraftState) -> Result<()> {
+    use draft::Column::{BaseRevision, Body, CompanyId, Edits, NameFolded, Ready, Tier, UpdatedAt, UpdatedBy};
+    let guide = parse(company, &draft.body)?;
+    let ready = !rules::check(&guide, edit.tiers().await?).stop(Level::Publishing);
     let row = draft::ActiveModel {
         company_id: Set(company),
         base_revision: Set(draft.base),
@@ -172,46 +158,16 @@ async fn write(edit: &Edit, company: CompanyId, draft: &DraftState) -> Result<()
         body: Set(draft.body.clone()),
         updated_at: Set(draft.updated_at),
         updated_by: Set(draft.updated_by.clone()),
+        name_folded: Set(fold(&guide.name)),
+        tier: Set(guide.tier),
+        ready: Set(ready),
     };
-    let replace = OnConflict::column(CompanyId).update_columns([BaseRevision, Edits, Body, UpdatedAt, UpdatedBy]).to_owned();
+    let replace =
+        OnConflict::column(CompanyId).update_columns([BaseRevision, Edits, Body, UpdatedAt, UpdatedBy, NameFolded, Tier, Ready]).to_owned();
     draft::Entity::insert(row).on_conflict(replace).exec_without_returning(&edit.transaction).await.doing("write a draft").map(drop)
-}
-
-/// Refuses a new item under a key that an item of this guide had before, and remembers the keys of this save.
-///
-/// An item that undo, discard or rollback brings back is that item again; they do not pass here.
-async fn claim_keys(edit: &mut Edit, company: CompanyId, guide: &Guide) -> Result<()> {
-    let before = current_keys(edit, company).await?;
-    let now: BTreeSet<Key> = guide.keys().cloned().collect();
-    let held = edit.held(company)?;
-    let mut findings = Findings::default();
-    for key in now.difference(&before).filter(|key| held.used.contains(key)) {
-        findings.add(Level::Saving, Code::KeyRetired, Path::root().at(key), (quoted(key.as_str()), "a key that this guide never had"));
-    }
-    if findings.stop(Level::Saving) {
-        return Err(Error::Findings(findings));
-    }
-    let known = held.used.len();
-    held.used.extend(now);
-    if held.used.len() == known {
-        return Ok(());
-    }
-    let used = keys_to_json(&held.used)?;
-    let row = company::ActiveModel { id: Set(company), used_keys: Set(used), ..Default::default() };
-    row.update(&edit.transaction).await.doing("remember keys").map(drop)
 }
 
 /// Keys as the column of a company holds them.
 pub(crate) fn keys_to_json(keys: &BTreeSet<Key>) -> Result<String> {
     serde_json::to_string(keys).map_err(|error| Error::Damaged { what: "keys".to_owned(), why: error.to_string() })
-}
-
-async fn current_keys(edit: &mut Edit, company: CompanyId) -> Result<BTreeSet<Key>> {
-    let state = edit.held(company)?.state(company)?;
-    let body = match (&state.draft, state.published) {
-        (Some(draft), _) => draft.body.clone(),
-        (None, Some(number)) => revision::read(&edit.transaction, company, number).await?.body,
-        (None, None) => return Ok(BTreeSet::new()),
-    };
-    Ok(parse(company, &body)?.keys().cloned().collect())
 }
