@@ -1,5 +1,6 @@
 //! The server: GraphQL and HTTP over `content`. It translates; it holds no SQL and no rule.
 
+pub mod access;
 pub mod graphql;
 pub mod http;
 pub mod limits;

@@ -5,6 +5,8 @@
 pub struct Limits {
     /// Bytes of a request's body.
     pub body_bytes: usize,
+    /// Bytes of a request's body at the admin API, where whole guides and pages are sent.
+    pub admin_body_bytes: usize,
     /// Tokens of a document.
     pub tokens: usize,
     /// Selection sets inside of each other.
@@ -29,6 +31,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             body_bytes: 64 * 1_024,
+            admin_body_bytes: 2 * 1_024 * 1_024,
             tokens: 10_000,
             depth: 12,
             root_fields: 20,

@@ -8,7 +8,7 @@ use std::time::Duration;
 use actix_web::HttpServer;
 use api::http::{Site, app};
 use api::settings::{Arguments, LogFormat, Settings, defaults};
-use api::startup::{StartError, Started, listen, site};
+use api::startup::{StartError, Started, Users, listen, site};
 use clap::Parser;
 
 #[expect(clippy::print_stdout, clippy::print_stderr, reason = "the program speaks here and nowhere else")]
@@ -20,6 +20,10 @@ fn main() -> ExitCode {
     }
     if arguments.print_schema {
         print!("{}", api::graphql::public_sdl());
+        return ExitCode::SUCCESS;
+    }
+    if arguments.print_admin_schema {
+        print!("{}", api::graphql::admin::admin_sdl());
         return ExitCode::SUCCESS;
     }
     let check_health = arguments.check_health;
@@ -68,8 +72,14 @@ fn tell(address: SocketAddr, started: &Started) {
     if started.planted > 0 {
         println!("             {} starter guides put in", started.planted);
     }
+    match &started.users {
+        Users::Some => {}
+        Users::Made(email) => println!("  admin      {email} was made an administrator"),
+        Users::None => println!("  admin      nobody can log in yet; make an administrator: greenroom db admin you@example.org"),
+    }
     println!("  explorer   {base}/graphiql");
     println!("  API        {base}/graphql");
+    println!("  editing    {base}/admin/graphql");
     println!("  try        curl -s {base}/graphql -H 'content-type: application/json' \\");
     println!("               -d '{{\"query\":\"{{ companies(first: 3) {{ totalCount nodes {{ slug name }} }} }}\"}}'");
     println!("Stop with Ctrl-C.");

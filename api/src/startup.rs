@@ -4,16 +4,20 @@ use std::fs::File;
 use std::net::TcpListener;
 use std::path::PathBuf;
 
+use content::access::secret::Secret;
 use content::company::{self, Selection};
-use content::edit::Author;
+use content::edit::{Author, Edit};
 use content::page::{Asked, Window};
 use content::question;
 use content::store::{Options, Store, sqlite_url};
+use content::user::{self, Email, NewUser};
 use content::view::{Desk, Viewer};
+use content::{OperationKind, Role};
 use migration::Standing;
 
+use crate::access::{KeyError, Keys};
 use crate::http::Site;
-use crate::settings::{Settings, SettingsError};
+use crate::settings::{self, Settings, SettingsError};
 
 /// Why the server does not start.
 #[derive(Debug, thiserror::Error)]
@@ -63,6 +67,17 @@ pub enum StartError {
         /// What it says.
         why: String,
     },
+    /// The key that signs logins cannot be had.
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    /// The first administrator cannot be made.
+    #[error("The first administrator {email} cannot be made: {why}")]
+    FirstAdmin {
+        /// The e-mail address.
+        email: String,
+        /// What is in the way.
+        why: String,
+    },
     /// The server ended because of the system.
     #[error("The server ended: {0}")]
     Ended(#[from] std::io::Error),
@@ -73,10 +88,10 @@ impl StartError {
     #[must_use]
     pub const fn exit_code(&self) -> u8 {
         match self {
-            Self::Settings(_) => 2,
+            Self::Settings(_) | Self::FirstAdmin { .. } => 2,
             Self::Database { .. } => 9,
             Self::Newer { .. } => 13,
-            Self::Taken { .. } | Self::Address { .. } | Self::Folder { .. } | Self::Ended(_) => 1,
+            Self::Key(_) | Self::Taken { .. } | Self::Address { .. } | Self::Folder { .. } | Self::Ended(_) => 1,
         }
     }
 }
@@ -90,6 +105,19 @@ pub struct Started {
     pub migrated: usize,
     /// Starter guides that were put in.
     pub planted: usize,
+    /// Whether anybody can log in.
+    pub users: Users,
+}
+
+/// Whether anybody can log in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Users {
+    /// Nobody.
+    None,
+    /// There are users.
+    Some,
+    /// This administrator was made just now.
+    Made(String),
 }
 
 /// Takes the port before anything else is touched.
@@ -133,10 +161,50 @@ pub async fn site(settings: &Settings) -> Result<(Site, Started), StartError> {
     } else {
         0
     };
+    let desk = store.desk(Author::new("greenroom-api"));
+    let users = first_admin(&desk, settings.first_admin.as_ref(), settings::first_admin_password()).await?;
+    let gate = store.gate();
+    if let Err(error) = gate.tidy().await {
+        tracing::warn!(error = %error, "old sessions were not removed");
+    }
     let mut site = Site::new(store, settings.limits);
+    site.keys = Keys::new(gate, Some(place.signing_key(settings)?));
+    site.keys.ready().await?;
+    site.address_header.clone_from(&settings.address_header);
     site.anonymous = settings.anonymous;
     site.origins.clone_from(&settings.cors_origins);
-    Ok((site, Started { database: place.shown, migrated, planted }))
+    Ok((site, Started { database: place.shown, migrated, planted, users }))
+}
+
+/// An e-mail address, as it was typed.
+///
+/// # Errors
+///
+/// If it is none.
+pub fn email(text: &str) -> Result<Email, StartError> {
+    text.parse().map_err(|error: user::EmailError| StartError::FirstAdmin { email: format!("{text:?}"), why: error.to_string() })
+}
+
+/// Makes the first administrator, while there is no user at all.
+///
+/// # Errors
+///
+/// If the password is missing or refused, or the database fails.
+pub async fn first_admin(desk: &Desk, email: Option<&Email>, password: Option<Secret>) -> Result<Users, StartError> {
+    let failed = |why: String| StartError::FirstAdmin { email: email.map(Email::to_string).unwrap_or_default(), why };
+    let mut edit = Edit::begin(desk, OperationKind::Users, "The first administrator").await.map_err(|error| failed(error.to_string()))?;
+    if user::any(&edit).await.map_err(|error| failed(error.to_string()))? {
+        return Ok(Users::Some);
+    }
+    let Some(email) = email else { return Ok(Users::None) };
+    let Some(password) = password else {
+        return Err(failed("there is no password. Set GREENROOM_FIRST_ADMIN_PASSWORD for the first start.".to_owned()));
+    };
+    let name = email.as_str().split('@').next().unwrap_or_default().to_owned();
+    let new = NewUser { email: email.clone(), name, role: Role::Admin, password };
+    user::create(&mut edit, new).await.map_err(|error| failed(error.to_string()))?;
+    edit.commit().await.map_err(|error| failed(error.to_string()))?;
+    Ok(Users::Made(email.to_string()))
 }
 
 /// What is found in a database by looking only.
@@ -244,6 +312,15 @@ impl Place {
         // Waiting for a file's lock blocks a thread, so it is not one that others need to go on.
         let waited = tokio::task::spawn_blocking(move || lock.lock().map(|()| lock)).await;
         waited.map_err(std::io::Error::other).and_then(|locked| locked).map(Some).map_err(refused)
+    }
+
+    /// The file of the key that signs logins: beside the database, or in the data folder.
+    fn signing_key(&self, settings: &Settings) -> Result<PathBuf, StartError> {
+        match (&settings.signing_key, &self.file) {
+            (Some(path), _) => Ok(path.clone()),
+            (None, Some(database)) => Ok(database.with_extension("key")),
+            (None, None) => Ok(Settings::data_folder()?.join("greenroom.key")),
+        }
     }
 
     async fn open(&self, settings: &Settings) -> Result<Store, StartError> {

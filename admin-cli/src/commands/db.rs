@@ -1,9 +1,10 @@
 //! `greenroom db`: commands that need the database itself, not a server.
 
+use std::io::IsTerminal;
 use std::time::Instant;
 
-use api::settings::{Arguments, Settings};
-use api::startup::{self, Found, StartError};
+use api::settings::{Arguments, Secret, Settings};
+use api::startup::{self, Found, StartError, Users};
 use clap::{Args, Subcommand};
 
 use crate::ui;
@@ -15,6 +16,8 @@ pub(crate) enum Db {
     Status(Place),
     /// Bring the database up to date; one that is missing is made
     Migrate(Place),
+    /// Make the first administrator, who makes the other users; the password is asked for, or read from standard input
+    Admin(Admin),
     /// Put guides into the database: the starter guides, or generated ones for tests and measurements
     Seed(Seed),
 }
@@ -25,6 +28,16 @@ pub(crate) struct Place {
     /// Use this database instead of the one that the settings name
     #[arg(long, value_name = "URL")]
     database_url: Option<String>,
+}
+
+/// The first administrator.
+#[derive(Args)]
+pub(crate) struct Admin {
+    #[command(flatten)]
+    place: Place,
+    /// Their e-mail address, with which they log in
+    #[arg(value_name = "EMAIL")]
+    email: String,
 }
 
 /// What is put in.
@@ -43,6 +56,15 @@ pub(crate) enum DbError {
     /// The database cannot be opened.
     #[error(transparent)]
     Start(#[from] StartError),
+    /// The password cannot be read.
+    #[error("The password cannot be read: {0}")]
+    Password(std::io::Error),
+    /// The two passwords that were typed are not the same.
+    #[error("The two passwords are not the same. Nothing was made.")]
+    Twice,
+    /// There are users already.
+    #[error("There are users already. An administrator makes others: the mutation createUser at /admin/graphql.")]
+    Users,
     /// The guides cannot be put in.
     #[error("The guides were not all put in: {0}. Run the same command again to go on.")]
     Seed(String),
@@ -52,7 +74,9 @@ impl DbError {
     pub(crate) const fn exit_code(&self) -> u8 {
         match self {
             Self::Start(error) => error.exit_code(),
-            Self::Seed(_) => 1,
+            Self::Password(_) | Self::Seed(_) => 1,
+            Self::Twice => 2,
+            Self::Users => 6,
         }
     }
 }
@@ -62,6 +86,7 @@ pub(crate) async fn run(db: Db) -> Result<(), DbError> {
     match db {
         Db::Status(place) => status(&place).await,
         Db::Migrate(place) => migrate(&place).await,
+        Db::Admin(admin) => self::admin(&admin).await,
         Db::Seed(seed) => self::seed(&seed).await,
     }
 }
@@ -90,6 +115,31 @@ async fn migrate(place: &Place) -> Result<(), DbError> {
     let (_, started) = startup::site(&settings(place, false)?).await?;
     ui::note(&format!("{}: {} steps applied", started.database, started.migrated));
     Ok(())
+}
+
+async fn admin(admin: &Admin) -> Result<(), DbError> {
+    let settings = settings(&admin.place, false)?;
+    let email = startup::email(&admin.email)?;
+    let password = password().map_err(DbError::Password)?.ok_or(DbError::Twice)?;
+    let (site, started) = startup::site(&settings).await?;
+    let desk = startup::operator(&site, "greenroom db admin");
+    match startup::first_admin(&desk, Some(&email), Some(password)).await? {
+        Users::Made(email) => ui::note(&format!("{}: {email} is an administrator and can log in.", started.database)),
+        Users::Some | Users::None => return Err(DbError::Users),
+    }
+    Ok(())
+}
+
+/// Typed twice and not shown where somebody types; elsewhere the first line of standard input. Nothing if the two are not the same.
+fn password() -> std::io::Result<Option<Secret>> {
+    if !std::io::stdin().is_terminal() {
+        let mut line = String::new();
+        std::io::stdin().read_line(&mut line)?;
+        return Ok(Some(Secret::new(line.trim_end_matches(['\r', '\n']))));
+    }
+    let first = rpassword::prompt_password("Password (12 characters or more, not shown): ")?;
+    let second = rpassword::prompt_password("Once more: ")?;
+    Ok((first == second).then(|| Secret::new(first)))
 }
 
 async fn seed(seed: &Seed) -> Result<(), DbError> {

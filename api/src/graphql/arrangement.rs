@@ -12,12 +12,13 @@ use std::sync::LazyLock;
 use async_graphql::indexmap::IndexMap;
 use async_graphql::parser::parse_schema;
 use async_graphql::parser::types::{
-    BaseType, Directive, ExecutableDocument, Field as FieldNode, OperationDefinition, Selection, SelectionSet, Type, TypeKind,
-    TypeSystemDefinition,
+    BaseType, Directive, ExecutableDocument, Field as FieldNode, OperationDefinition, OperationType, Selection, SelectionSet, Type,
+    TypeKind, TypeSystemDefinition,
 };
 use async_graphql::{Name, PathSegment, Positioned, ServerError, Value};
 use serde_json::{Map, Value as Json};
 
+use super::admin::admin_sdl;
 use super::ground::PRESENT;
 use super::public_sdl;
 
@@ -54,12 +55,18 @@ impl Arrangement {
         document: &ExecutableDocument,
         operation: Option<&OperationDefinition>,
         variables: &Map<String, Json>,
+        types: &'static Types,
     ) -> Result<Self, Vec<ServerError>> {
         let mut arrangement = Self::default();
         // Without one the library will say which is missing.
         if let Some(operation) = operation {
-            let mut asked = Asked { document, operation, variables, conflicts: Vec::new() };
-            arrangement.add(&mut asked, &operation.selection_set.node, "Query");
+            let mut asked = Asked { document, operation, variables, types, conflicts: Vec::new() };
+            let root = match operation.ty {
+                OperationType::Query => "Query",
+                OperationType::Mutation => "Mutation",
+                OperationType::Subscription => "Subscription",
+            };
+            arrangement.add(&mut asked, &operation.selection_set.node, root);
             if !asked.conflicts.is_empty() {
                 return Err(asked.conflicts);
             }
@@ -74,7 +81,7 @@ impl Arrangement {
             }
             match &item.node {
                 Selection::Field(field) => {
-                    let kind = field_type(parent, &field.node.name.node);
+                    let kind = asked.types.field(parent, &field.node.name.node);
                     let key = field.node.response_key().node.clone();
                     let first = || (parent.to_owned(), field.node.clone());
                     let entry = self.0.entry(key).or_insert_with(|| Field { kind, inner: Self::default(), first: first() });
@@ -193,6 +200,7 @@ struct Asked<'a> {
     document: &'a ExecutableDocument,
     operation: &'a OperationDefinition,
     variables: &'a Map<String, Json>,
+    types: &'static Types,
     conflicts: Vec<ServerError>,
 }
 
@@ -224,10 +232,27 @@ fn named(kind: &Type) -> &str {
     }
 }
 
-/// The type of a field, as the committed schema has it.
-fn field_type(parent: &str, field: &str) -> Option<&'static Type> {
-    static TYPES: LazyLock<HashMap<String, HashMap<String, Type>>> = LazyLock::new(|| {
-        let Ok(schema) = parse_schema(public_sdl()) else { return HashMap::new() };
+/// The types of the fields of a schema, as it is committed.
+#[derive(Debug)]
+pub struct Types(HashMap<String, HashMap<String, Type>>);
+
+impl Types {
+    /// Those of the public schema.
+    #[must_use]
+    pub fn public() -> &'static Self {
+        static TYPES: LazyLock<Types> = LazyLock::new(|| Types::of(public_sdl()));
+        &TYPES
+    }
+
+    /// Those of the admin schema.
+    #[must_use]
+    pub fn admin() -> &'static Self {
+        static TYPES: LazyLock<Types> = LazyLock::new(|| Types::of(admin_sdl()));
+        &TYPES
+    }
+
+    fn of(sdl: &str) -> Self {
+        let Ok(schema) = parse_schema(sdl) else { return Self(HashMap::new()) };
         let definitions = schema.definitions.into_iter().filter_map(|definition| match definition {
             TypeSystemDefinition::Type(definition) => Some(definition.node),
             TypeSystemDefinition::Schema(_) | TypeSystemDefinition::Directive(_) => None,
@@ -241,9 +266,12 @@ fn field_type(parent: &str, field: &str) -> Option<&'static Type> {
             let fields = fields.into_iter().map(|field| (field.node.name.node.to_string(), field.node.ty.node));
             Some((definition.name.node.to_string(), fields.collect()))
         });
-        fields.collect()
-    });
-    TYPES.get(parent)?.get(field)
+        Self(fields.collect())
+    }
+
+    fn field(&self, parent: &str, field: &str) -> Option<&Type> {
+        self.0.get(parent)?.get(field)
+    }
 }
 
 #[cfg(test)]
@@ -252,7 +280,7 @@ mod tests {
     use async_graphql::{PathSegment, ServerError, Value};
     use serde_json::{Value as Json, json};
 
-    use super::Arrangement;
+    use super::{Arrangement, Types};
 
     fn error(path: &[&str]) -> ServerError {
         let segment = |part: &&str| part.parse().map_or_else(|_| PathSegment::Field((*part).to_owned()), PathSegment::Index);
@@ -262,7 +290,7 @@ mod tests {
     fn arrangement(query: &str) -> Result<Arrangement, Vec<ServerError>> {
         let document = parse_query(query).unwrap();
         let operation = document.operations.iter().next().map(|(_, operation)| &operation.node);
-        Arrangement::of(&document, operation, &serde_json::Map::new())
+        Arrangement::of(&document, operation, &serde_json::Map::new(), Types::public())
     }
 
     fn after(query: &str, value: Json, errors: &[&[&str]]) -> String {

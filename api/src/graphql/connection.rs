@@ -1,10 +1,9 @@
 //! Relay connections: one shape for all lists that could grow. Totals and page ends are asked of the database only if the query asks for them.
 
-use async_graphql::{Context, Object, Result, SimpleObject};
+use async_graphql::{Context, Result, SimpleObject};
 use content::page::{Asked, Page, Window};
 use content::view::View;
 
-use super::budget::spend;
 use super::company::Company;
 use super::fault::fault;
 use super::questions::Question;
@@ -23,16 +22,17 @@ pub(super) fn window(
     Window::new(Asked { first, after, last, before }, limits.page).map_err(|error| fault(context, &error))
 }
 
+/// Makes the types of a connection from their descriptions, the type of its nodes and that of its entries in `content`.
 macro_rules! connection {
     ($(#[$doc:meta])* $connection:ident, $(#[$edge_doc:meta])* $edge:ident, $node:ident, $content:ty) => {
         $(#[$doc])*
         pub(crate) struct $connection {
-            page: Page<$content>,
+            page: content::page::Page<$content>,
             node: fn($content) -> $node,
         }
 
         $(#[$edge_doc])*
-        #[derive(SimpleObject)]
+        #[derive(async_graphql::SimpleObject)]
         pub(crate) struct $edge {
             /// Where the entry stands: continue from here with `after` or `before`.
             cursor: String,
@@ -42,39 +42,42 @@ macro_rules! connection {
 
         impl $connection {
             /// A page as a connection.
-            pub(crate) fn new(page: Page<$content>, node: fn($content) -> $node) -> Self {
+            pub(crate) fn new(page: content::page::Page<$content>, node: fn($content) -> $node) -> Self {
                 Self { page, node }
             }
         }
 
         $(#[$doc])*
-        #[Object]
+        #[async_graphql::Object]
         impl $connection {
             /// The entries with their cursors.
-            async fn edges(&self, context: &Context<'_>) -> Result<Vec<$edge>> {
-                spend(context, self.page.edges.len())?;
+            async fn edges(&self, context: &async_graphql::Context<'_>) -> async_graphql::Result<Vec<$edge>> {
+                $crate::graphql::budget::spend(context, self.page.edges.len())?;
                 Ok(self.page.edges.iter().map(|(cursor, entry)| $edge { cursor: cursor.to_string(), node: (self.node)(entry.clone()) }).collect())
             }
 
             /// The entries without cursors, for short queries.
-            async fn nodes(&self, context: &Context<'_>) -> Result<Vec<$node>> {
-                spend(context, self.page.edges.len())?;
+            async fn nodes(&self, context: &async_graphql::Context<'_>) -> async_graphql::Result<Vec<$node>> {
+                $crate::graphql::budget::spend(context, self.page.edges.len())?;
                 Ok(self.page.edges.iter().map(|(_, entry)| (self.node)(entry.clone())).collect())
             }
 
             /// Where the page stands in the list.
-            async fn page_info(&self, context: &Context<'_>) -> Result<PageInfo> {
-                PageInfo::of(context, &self.page).await
+            async fn page_info(&self, context: &async_graphql::Context<'_>) -> async_graphql::Result<$crate::graphql::connection::PageInfo> {
+                $crate::graphql::connection::PageInfo::of(context, &self.page).await
             }
 
             /// How many entries the whole list has, all pages together.
-            async fn total_count(&self, context: &Context<'_>) -> Result<i32> {
-                let total = self.page.total(context.data::<View>()?).await.map_err(|error| fault(context, &error))?;
+            async fn total_count(&self, context: &async_graphql::Context<'_>) -> async_graphql::Result<i32> {
+                let view = context.data::<content::view::View>()?;
+                let total = self.page.total(view).await.map_err(|error| $crate::graphql::fault::fault(context, &error))?;
                 Ok(i32::try_from(total).unwrap_or(i32::MAX))
             }
         }
     };
 }
+
+pub(crate) use connection;
 
 connection! {
     /// A list of companies.
@@ -97,7 +100,7 @@ connection! {
 
 /// Where a page stands in its list.
 #[derive(SimpleObject)]
-pub(super) struct PageInfo {
+pub(crate) struct PageInfo {
     /// Whether entries follow the page.
     has_next_page: bool,
     /// Whether entries come before the page.
@@ -109,7 +112,7 @@ pub(super) struct PageInfo {
 }
 
 impl PageInfo {
-    async fn of<T>(context: &Context<'_>, page: &Page<T>) -> Result<Self> {
+    pub(crate) async fn of<T>(context: &Context<'_>, page: &Page<T>) -> Result<Self> {
         let view = context.data::<View>()?;
         let asked = |name: &str| context.look_ahead().field(name).exists();
         let unasked = Ok(false);

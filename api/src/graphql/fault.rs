@@ -20,7 +20,12 @@ pub fn refused(code: Code, message: impl Into<String>) -> Error {
 pub fn fault(context: &Context<'_>, error: &content::Error) -> Error {
     let code = error.code();
     match code.kind() {
-        Fault::Request | Fault::Missing | Fault::Conflict | Fault::Limit | Fault::Access => refused(code, error.to_string()),
+        _ if let content::Error::Wait { seconds, .. } = error => {
+            refused(code, error.to_string()).extend_with(|_, extensions| extensions.set("retryAfterSeconds", *seconds))
+        }
+        Fault::Request | Fault::Missing | Fault::Conflict | Fault::Limit | Fault::Access | Fault::Permission => {
+            refused(code, error.to_string())
+        }
         Fault::Unwell => {
             log(context, error);
             refused(code, code.meaning())

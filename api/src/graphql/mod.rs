@@ -2,6 +2,7 @@
 
 #![allow(clippy::unused_async, reason = "the library asks every resolver to be asynchronous")]
 
+pub mod admin;
 mod arrangement;
 mod budget;
 mod company;
@@ -29,7 +30,7 @@ use async_graphql::{EmptyMutation, EmptySubscription, SDLExportOptions, Schema};
 
 use crate::limits::Limits;
 
-pub use arrangement::Arrangement;
+pub use arrangement::{Arrangement, Types};
 pub use budget::Budget;
 pub use document::{Document, Refusal};
 pub use ground::ground;

@@ -28,6 +28,19 @@ pub(super) enum CompanyBy {
     Slug(String),
 }
 
+impl CompanyBy {
+    /// The name in the words of `content`; nothing if it can be no company's.
+    pub(super) fn into_content(self) -> Result<Option<By>> {
+        Ok(match self {
+            Self::Id(id) => match wire_id(&id)? {
+                id if id.kind == Kind::Company => Some(By::Id(content::CompanyId(id.uuid))),
+                _ => None,
+            },
+            Self::Slug(slug) => slug.parse().ok().map(By::Slug),
+        })
+    }
+}
+
 /// Everything that can be read.
 pub struct Query;
 
@@ -53,17 +66,7 @@ impl Query {
 
     /// One company by its id or slug; nothing if it is not published.
     async fn company(&self, context: &Context<'_>, #[graphql(desc = "How it is named.")] by: CompanyBy) -> Result<Option<Company>> {
-        let by = match by {
-            CompanyBy::Id(id) => match wire_id(&id)? {
-                id if id.kind == Kind::Company => By::Id(content::CompanyId(id.uuid)),
-                _ => return Ok(None),
-            },
-            // A text that cannot be a slug is nobody's.
-            CompanyBy::Slug(slug) => match slug.parse() {
-                Ok(slug) => By::Slug(slug),
-                Err(_) => return Ok(None),
-            },
-        };
+        let Some(by) = by.into_content()? else { return Ok(None) };
         let found = company::find(context.data::<View>()?, &by).await.map_err(|error| fault(context, &error))?;
         Ok(found.map(Company))
     }

@@ -1,7 +1,7 @@
 //! How an answer is written: the body, the status that goes with it, and the code and request id of every error.
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue, VARY, WWW_AUTHENTICATE, X_CONTENT_TYPE_OPTIONS};
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue, RETRY_AFTER, VARY, WWW_AUTHENTICATE, X_CONTENT_TYPE_OPTIONS};
 use actix_web::{HttpMessage, HttpRequest, HttpResponse};
 use async_graphql::indexmap::IndexMap;
 use async_graphql::{ErrorExtensionValues, Response, ServerError, Value};
@@ -61,7 +61,11 @@ pub(super) fn executed(request: &HttpRequest, media: Media, response: Response) 
     if never_ran {
         return write(status_of_document(media), media, &Body { errors: &errors, data: None });
     }
-    write(status_of_data(&data, &errors), media, &Body { errors: &errors, data: Some(&data) })
+    let mut response = write(status_of_data(&data, &errors), media, &Body { errors: &errors, data: Some(&data) });
+    if let Some(seconds) = errors.iter().find_map(wait_of) {
+        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    response
 }
 
 /// A well-formed request whose document is at fault: the newer media type says so with the status, the older one answers 200.
@@ -85,6 +89,7 @@ fn status_of_transport(code: Code) -> StatusCode {
         Fault::Missing => StatusCode::NOT_FOUND,
         Fault::Conflict => StatusCode::CONFLICT,
         Fault::Access => StatusCode::UNAUTHORIZED,
+        Fault::Permission => StatusCode::FORBIDDEN,
         Fault::Unwell => StatusCode::SERVICE_UNAVAILABLE,
         Fault::Ours => StatusCode::INTERNAL_SERVER_ERROR,
     };
@@ -95,7 +100,9 @@ fn status_of_transport(code: Code) -> StatusCode {
 fn status_of_data(data: &Value, errors: &[ServerError]) -> StatusCode {
     let has = |code: Code| errors.iter().any(|error| code_of(error).as_deref() == Some(code.text()));
     let nothing = *data == Value::Null;
-    if nothing && has(Code::DatabaseAway) {
+    if nothing && has(Code::LoginSlow) {
+        StatusCode::TOO_MANY_REQUESTS
+    } else if nothing && has(Code::DatabaseAway) {
         StatusCode::SERVICE_UNAVAILABLE
     } else if nothing && has(Code::Bug) {
         StatusCode::INTERNAL_SERVER_ERROR
@@ -148,6 +155,12 @@ fn unforeseen(error: &mut ServerError, id: &RequestId) -> Code {
 
 fn extensions(error: &mut ServerError) -> &mut ErrorExtensionValues {
     error.extensions.get_or_insert_with(ErrorExtensionValues::default)
+}
+
+/// Seconds after which the same may be tried again.
+fn wait_of(error: &ServerError) -> Option<u64> {
+    let Value::Number(seconds) = error.extensions.as_ref()?.get("retryAfterSeconds")? else { return None };
+    seconds.as_u64()
 }
 
 fn code_of(error: &ServerError) -> Option<String> {

@@ -1,6 +1,7 @@
 //! HTTP: who may ask in which way, and how an answer is written. Everything behind it speaks GraphQL or content.
 
 mod accept;
+mod admin;
 mod answer;
 mod explorer;
 mod graphql;
@@ -20,6 +21,8 @@ use content::code::Code;
 use content::finding::quoted;
 use content::store::Store;
 
+use crate::access::Keys;
+use crate::graphql::admin::{AdminSchema, admin};
 use crate::graphql::{PublicSchema, public};
 use crate::limits::Limits;
 
@@ -39,19 +42,27 @@ pub struct Site {
     pub store: Store,
     /// The public schema, built once.
     pub schema: PublicSchema,
+    /// The admin schema, built once.
+    pub admin: AdminSchema,
+    /// The keys that sign and verify logins.
+    pub keys: Keys,
     /// The limits of a request.
     pub limits: Limits,
     /// Whether somebody who proves nothing is answered.
     pub anonymous: bool,
     /// The web origins that may ask from a browser.
     pub origins: Origins,
+    /// The header that says where a request comes from, if a proxy in front sets one.
+    pub address_header: Option<String>,
 }
 
 impl Site {
-    /// A site over this content, open to all.
+    /// A site over this content, open to all. Its key for logins lasts as long as the process.
     #[must_use]
     pub fn new(store: Store, limits: Limits) -> Self {
-        Self { store, schema: public(limits), limits, anonymous: true, origins: Origins::All }
+        let keys = Keys::new(store.gate(), None);
+        let (schema, admin) = (public(limits), admin(limits));
+        Self { store, schema, admin, keys, limits, anonymous: true, origins: Origins::All, address_header: None }
     }
 }
 
@@ -77,6 +88,9 @@ pub fn app(
                 .route(web::post().to(graphql::post))
                 .default_service(web::to(only_get_and_post)),
         )
+        .service(web::resource("/admin/graphql").route(web::post().to(admin::post)).default_service(web::to(only_post)))
+        .service(readable("/.well-known/jwks.json", admin::keys))
+        .service(readable("/admin/schema.graphql", page::admin_schema))
         .service(readable("/", page::home))
         .service(readable("/schema.graphql", page::schema))
         .service(readable("/livez", health::live))
@@ -115,6 +129,10 @@ async fn nothing_here(request: HttpRequest) -> HttpResponse {
 
 async fn only_get(request: HttpRequest) -> HttpResponse {
     method(&request, "GET, HEAD")
+}
+
+async fn only_post(request: HttpRequest) -> HttpResponse {
+    method(&request, "POST")
 }
 
 async fn only_get_and_post(request: HttpRequest) -> HttpResponse {

@@ -5,6 +5,7 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 
 use super::Site;
+use crate::graphql::admin::admin_sdl;
 use crate::graphql::public_sdl;
 use crate::startup::{Counts, counts};
 
@@ -36,9 +37,18 @@ fn escaped(text: &str) -> String {
 
 /// The public schema as a file.
 pub(super) async fn schema() -> HttpResponse {
+    text(public_sdl())
+}
+
+/// The schema of the admin API as a file. It says nothing that this project does not say in public.
+pub(super) async fn admin_schema() -> HttpResponse {
+    text(admin_sdl())
+}
+
+fn text(text: &'static str) -> HttpResponse {
     HttpResponse::Ok()
         .insert_header((CONTENT_TYPE, "text/plain; charset=utf-8"))
         .insert_header((X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .insert_header((CACHE_CONTROL, "no-cache"))
-        .body(public_sdl())
+        .body(text)
 }

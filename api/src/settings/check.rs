@@ -1,5 +1,7 @@
 //! Checks the values of all settings one after the other and gathers everything that is wrong.
 
+use content::user::Email;
+
 use super::{Layer, LogFormat, Settings};
 use crate::http::Origins;
 use crate::limits::Limits;
@@ -22,6 +24,8 @@ impl Check {
         if let Some(log) = layer.log.as_deref().filter(|log| log.parse::<tracing_subscriber::EnvFilter>().is_err()) {
             self.wrong.push(format!("log is {log:?}; right would be error, warn, info, debug or a filter such as \"info,api=debug\"."));
         }
+        let address_header = self.address_header(layer.address_header.as_deref());
+        let first_admin = self.first_admin(layer.first_admin.as_deref());
         let origins = self.origins(&layer.cors_origins.unwrap_or_default());
         Some(Settings {
             listen: listen?,
@@ -30,6 +34,9 @@ impl Check {
             anonymous: anonymous?,
             starter_guides: starter_guides?,
             cors_origins: origins,
+            signing_key: layer.signing_key.filter(|path| !path.is_empty()).map(std::path::PathBuf::from),
+            address_header,
+            first_admin,
             memory_bytes: layer.memory_bytes?,
             workers: layer.workers?,
             log: layer.log?,
@@ -42,6 +49,7 @@ impl Check {
     fn limits(&mut self, layer: &Layer) -> Option<Limits> {
         Some(Limits {
             body_bytes: self.at_least_one("limit_body_bytes", layer.limit_body_bytes)?,
+            admin_body_bytes: self.at_least_one("limit_admin_body_bytes", layer.limit_admin_body_bytes)?,
             tokens: self.at_least_one("limit_query_tokens", layer.limit_query_tokens)?,
             depth: self.at_least_one("limit_query_depth", layer.limit_query_depth)?,
             root_fields: self.at_least_one("limit_root_fields", layer.limit_root_fields)?,
@@ -104,6 +112,19 @@ impl Check {
             self.wrong.push("database_url is not a path; right would be sqlite: and the path of a file, without parameters.".to_owned());
         }
         Some(url.to_owned())
+    }
+
+    fn address_header(&mut self, name: Option<&str>) -> Option<String> {
+        let name = name.filter(|name| !name.is_empty())?;
+        if actix_web::http::header::HeaderName::try_from(name).is_err() {
+            self.wrong.push(format!("address_header is {name:?}; right would be the name of a header such as x-forwarded-for."));
+        }
+        Some(name.to_owned())
+    }
+
+    fn first_admin(&mut self, email: Option<&str>) -> Option<Email> {
+        let email = email.filter(|email| !email.is_empty())?;
+        self.parsed("first_admin", Some(email), "an e-mail address such as nora@guides.example")
     }
 
     fn origins(&mut self, text: &str) -> Origins {

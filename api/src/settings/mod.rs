@@ -7,8 +7,11 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use clap::Parser;
+use content::user::Email;
 use etcetera::BaseStrategy;
 use serde::Deserialize;
+
+pub use content::access::secret::Secret;
 
 use self::check::Check;
 use crate::http::Origins;
@@ -56,6 +59,9 @@ macro_rules! settings {
             /// Print the public schema
             #[arg(long)]
             pub print_schema: bool,
+            /// Print the schema of the admin API
+            #[arg(long)]
+            pub print_admin_schema: bool,
             $($(#[doc = $doc])+ #[arg(long, env = $env, hide_env_values = true)] $name: Option<$type>,)*
         }
 
@@ -76,9 +82,12 @@ macro_rules! settings {
             }
         }
 
-        const NAMES: &[&str] = &["GREENROOM_CONFIG", $($env),*];
+        const NAMES: &[&str] = &["GREENROOM_CONFIG", FIRST_ADMIN_PASSWORD, $($env),*];
     };
 }
+
+/// A password is in no flag and in no file of settings: others could read it there.
+const FIRST_ADMIN_PASSWORD: &str = "GREENROOM_FIRST_ADMIN_PASSWORD";
 
 const AFTER_HELP: &str = "Without any setting it serves a SQLite database in your data folder on 127.0.0.1:8080, with starter guides in it.\n\
     Each setting is explained in the file that --print-defaults prints.";
@@ -98,6 +107,12 @@ settings! {
     starter_guides: String, "GREENROOM_STARTER_GUIDES";
     /// Let these web origins ask, separated by commas
     cors_origins: String, "GREENROOM_CORS_ORIGINS";
+    /// Keep the key that signs logins in this file
+    signing_key: String, "GREENROOM_SIGNING_KEY";
+    /// Make this user an administrator while there is no user; the password stands in the environment
+    first_admin: String, "GREENROOM_FIRST_ADMIN";
+    /// Believe this header when it says where a request comes from
+    address_header: String, "GREENROOM_ADDRESS_HEADER";
     /// Keep so many bytes of guides in memory
     memory_bytes: u64, "GREENROOM_MEMORY_BYTES";
     /// Answer with so many threads
@@ -110,6 +125,8 @@ settings! {
     shutdown_seconds: u64, "GREENROOM_SHUTDOWN_SECONDS";
     /// Limit the bytes of a body
     limit_body_bytes: usize, "GREENROOM_LIMIT_BODY_BYTES";
+    /// Limit the bytes of a body at the admin API
+    limit_admin_body_bytes: usize, "GREENROOM_LIMIT_ADMIN_BODY_BYTES";
     /// Limit the tokens of a document
     limit_query_tokens: usize, "GREENROOM_LIMIT_QUERY_TOKENS";
     /// Limit the depth of a document
@@ -165,6 +182,12 @@ pub struct Settings {
     pub starter_guides: bool,
     /// The web origins that may ask.
     pub cors_origins: Origins,
+    /// The file of the key that signs logins; nothing stands for one beside the database.
+    pub signing_key: Option<PathBuf>,
+    /// The header that says where a request comes from, if a proxy in front sets one.
+    pub address_header: Option<String>,
+    /// Who becomes an administrator while there is no user.
+    pub first_admin: Option<Email>,
     /// Bytes of guides in memory.
     pub memory_bytes: u64,
     /// Threads that answer; 0 is one for each processor.
@@ -220,6 +243,13 @@ impl Settings {
         })?;
         Ok(strategy.data_dir().join("greenroom"))
     }
+}
+
+/// The password of the first administrator, if the environment has one.
+#[must_use]
+#[expect(clippy::disallowed_methods, reason = "this is the door for the environment")]
+pub fn first_admin_password() -> Option<Secret> {
+    std::env::var(FIRST_ADMIN_PASSWORD).ok().filter(|password| !password.is_empty()).map(Secret::new)
 }
 
 #[expect(clippy::disallowed_methods, reason = "this is the door for the environment")]

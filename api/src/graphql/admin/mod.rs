@@ -1,0 +1,55 @@
+//! The admin schema: what editors and administrators read and change. Who may ask for which field stands in `needs`, and nowhere else.
+
+mod answer;
+mod change;
+mod company;
+mod draft;
+mod guide;
+mod importing;
+mod input;
+mod mutation;
+pub mod needs;
+mod operation;
+mod order;
+mod plan;
+mod query;
+mod selection;
+mod terms;
+mod tier;
+mod user;
+
+use std::sync::LazyLock;
+
+use async_graphql::{Context, EmptySubscription, Result, SDLExportOptions, Schema};
+use content::code::Code;
+use content::view::Desk;
+
+use super::fault::refused;
+use crate::limits::Limits;
+
+pub use mutation::{Mutation, Now};
+pub use query::AdminQuery;
+
+/// The admin schema.
+pub type AdminSchema = Schema<AdminQuery, Mutation, EmptySubscription>;
+
+/// Builds the admin schema. Pure: it needs no database. Every request brings the desk of whoever asks.
+#[must_use]
+pub fn admin(limits: Limits) -> AdminSchema {
+    Schema::build(AdminQuery, Mutation::default(), EmptySubscription).limit_recursive_depth(256).data(limits).finish()
+}
+
+/// The admin schema in the schema definition language, as it is committed.
+#[must_use]
+pub fn admin_sdl() -> &'static str {
+    static SDL: LazyLock<String> = LazyLock::new(|| {
+        let options = SDLExportOptions::new().include_specified_by().use_space_ident().indent_width(2);
+        admin(Limits::default()).sdl_with_options(options)
+    });
+    &SDL
+}
+
+/// The desk of whoever asks.
+fn desk<'a>(context: &Context<'a>) -> Result<&'a Desk> {
+    context.data_opt::<Desk>().ok_or_else(|| refused(Code::AnonymousRefused, "This needs a login."))
+}

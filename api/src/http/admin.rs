@@ -1,0 +1,87 @@
+//! `/admin/graphql`: finds out who asks, and hands over to the schema. And the public keys of logins for those who verify them.
+
+use std::time::Duration;
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{AUTHORIZATION, CACHE_CONTROL, HeaderValue, USER_AGENT};
+use actix_web::web::{Data, Payload};
+use actix_web::{HttpRequest, HttpResponse};
+use content::access::Caller;
+use content::code::{Code, Fault};
+use content::view::Desk;
+
+use super::accept::Media;
+use super::graphql::{self, Asker};
+use super::request::Asked;
+use super::{Site, answer};
+use crate::graphql::fault::MISTAKE;
+
+/// An operation of an editor, or a login.
+pub(super) async fn post(site: Data<Site>, request: HttpRequest, payload: Payload) -> HttpResponse {
+    let mut response = respond(&site, &request, payload).await;
+    // Drafts and tokens are nobody else's, so nothing on the way may keep them.
+    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+async fn respond(site: &Site, request: &HttpRequest, payload: Payload) -> HttpResponse {
+    let Some(media) = Media::of(request) else {
+        return answer::refusal(request, Code::Accept, graphql::UNACCEPTABLE);
+    };
+    let desk = match desk(site, request).await {
+        Ok(desk) => desk,
+        Err((code, message)) => return answer::refusal(request, code, &message),
+    };
+    let body = Asked::of_body(request, payload, site.limits.admin_body_bytes);
+    let Ok(asked) = tokio::time::timeout(Duration::from_millis(site.limits.time_ms), body).await else {
+        let mut late = answer::refusal(request, Code::Time, &format!("The body took longer than {} ms.", site.limits.time_ms));
+        *late.status_mut() = StatusCode::REQUEST_TIMEOUT;
+        return late;
+    };
+    let who = Asker::Editor { desk: desk.map(Box::new), caller: caller(site, request) };
+    graphql::answer((site, who), request, media, asked).await
+}
+
+/// The desk of whoever proves who they are; nothing for those who prove nothing. A token that is no good is refused: to pass over it would let
+/// somebody work on without noticing that they are out.
+async fn desk(site: &Site, request: &HttpRequest) -> Result<Option<Desk>, (Code, String)> {
+    let Some(header) = request.headers().get(AUTHORIZATION) else { return Ok(None) };
+    let unknown =
+        || (Code::CredentialUnknown, "The header Authorization has no token; right would be Bearer and an access token.".to_owned());
+    let (scheme, token) = header.to_str().ok().and_then(|text| text.split_once(' ')).ok_or_else(unknown)?;
+    if !scheme.eq_ignore_ascii_case("bearer") {
+        return Err(unknown());
+    }
+    match site.keys.verify(&site.store.gate(), token.trim(), site.store.now()).await {
+        Ok(standing) => Ok(Some(site.store.desk_of(standing))),
+        Err((code, message)) if code.kind() == Fault::Access => Err((code, message)),
+        Err((code, message)) => {
+            tracing::error!(request_id = answer::request_id(request).0, error = message, "a token could not be verified");
+            Err((code, if code.kind() == Fault::Ours { MISTAKE.to_owned() } else { code.meaning().to_owned() }))
+        }
+    }
+}
+
+/// Where a request comes from: from the proxy's header if there is one that is believed, else from the connection.
+fn caller(site: &Site, request: &HttpRequest) -> Caller {
+    let header = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
+    let told = site.address_header.as_deref().and_then(header).and_then(|text| text.rsplit(',').next());
+    let address = told.and_then(|text| text.trim().parse().ok()).or_else(|| request.peer_addr().map(|peer| peer.ip()));
+    Caller::new(address.map_or_else(String::new, |address| address.to_string()), header(USER_AGENT.as_str()).unwrap_or_default())
+}
+
+/// The public keys with which the tokens of logins are verified (JWKS, RFC 7517).
+pub(super) async fn keys(site: Data<Site>, request: HttpRequest) -> HttpResponse {
+    let ready = async {
+        site.keys.ready().await?;
+        Ok(site.keys.public().await?)
+    };
+    match ready.await {
+        Ok(keys) => HttpResponse::Ok().insert_header((CACHE_CONTROL, "max-age=60")).json(keys),
+        Err(error) => {
+            let error: crate::access::KeyError = error;
+            tracing::error!(request_id = answer::request_id(&request).0, error = %error, "the public keys could not be read");
+            answer::refusal(&request, Code::DatabaseAway, Code::DatabaseAway.meaning())
+        }
+    }
+}
