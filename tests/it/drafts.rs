@@ -5,6 +5,7 @@ use content::company::{self, By};
 use content::draft::{self, Expect};
 use content::finding::Level;
 use content::guide::{Guide, MinuteRange, limits};
+use content::merge::Take;
 use content::money::Figures;
 use content::{CompanyId, OperationKind, RevisionNumber};
 use sea_orm::prelude::Uuid;
@@ -201,10 +202,10 @@ both! {
         let ada = stage.editor().await;
         let ben = Editor(stage.desk("ben"));
         let id = ada.create("acorn", &complete("Acorn")).await.unwrap();
-        for (editor, name, edits) in [(&ben, "ben", 2), (&ben, "ben", 3), (&ada, "ada", 4)] {
-            editor.save(id, &saying("Acorn", name)).await.unwrap();
+        for (editor, name, text, edits) in [(&ben, "ben", "One?", 2), (&ada, "ben", "One?", 2), (&ben, "ben", "Two?", 3), (&ada, "ada", "Three?", 4)] {
+            editor.save(id, &saying("Acorn", text)).await.unwrap();
             let draft = draft::find(&ada.0, id).await.unwrap().unwrap();
-            assert_eq!((draft.updated_by.as_str(), draft.stamp), (name, seen(0, edits)));
+            assert_eq!((draft.updated_by.as_str(), draft.stamp), (name, seen(0, edits)), "saving what is there already is no save");
         }
         ben.publish(id).await.unwrap();
         ben.save(id, &saying("Acorn", "After.")).await.unwrap();
@@ -224,7 +225,7 @@ both! {
         ada.save(id, &saying("Acorn", "Seen by Ben.")).await.unwrap();
         let seen_by_ben = stamp(&ben, id).await;
         ada.discard(id).await.unwrap();
-        ada.save(id, &saying("Acorn", "Not seen by Ben.")).await.unwrap();
+        ada.save(id, &saying("Acorn", "Not seen by Ben either.")).await.unwrap();
         assert_eq!(refusal(ben.publish_over(id, seen_by_ben).await), Code::Moved);
     }
 
@@ -248,7 +249,11 @@ both! {
         editor.roll_back(id, 1).await.unwrap();
         assert_eq!(refusal(editor.publish(id).await), Code::Moved, "the draft does not know of the rollback");
         let before = stamp(&editor, id).await;
-        let (based, _) = editor.act(OperationKind::Save, async |edit| draft::rebase(edit, id, before).await).await.unwrap();
+        // Both the draft and the rollback changed the question that the draft began from.
+        let refused = editor.act(OperationKind::Rebase, async |edit| draft::rebase(edit, id, before, None).await).await;
+        assert_eq!(refusal(refused), Code::Moved);
+        let rebase = async |edit: &mut content::edit::Edit| draft::rebase(edit, id, before, Some(Take::Yours)).await;
+        let (based, _) = editor.act(OperationKind::Rebase, rebase).await.unwrap();
         assert_eq!(based.base, RevisionNumber(3));
         assert_eq!(refusal(editor.publish_over(id, before).await), Code::Moved, "what was seen before is old now");
         editor.publish_over(id, based).await.unwrap();

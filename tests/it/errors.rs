@@ -34,6 +34,7 @@ const fn whose(kind: Fault) -> &'static str {
         Fault::Conflict => "yours: read again, then decide",
         Fault::Limit => "yours: ask for less",
         Fault::Access => "yours: prove who you are",
+        Fault::Permission => "an administrator's: another role",
         Fault::Unwell => "nobody's: try again shortly",
         Fault::Ours => "ours: report the request id",
     }

@@ -8,6 +8,7 @@
     reason = "a test fails by a panic, and its name says what it is for"
 )]
 
+mod access;
 mod architecture;
 mod crash;
 mod drafts;
@@ -16,7 +17,12 @@ mod explorer;
 mod filters;
 mod http;
 mod integrity;
+mod invisible;
+mod keys;
 mod lists;
+mod logins;
+mod merging;
+mod mutations;
 mod pages;
 mod plans;
 mod publishing;
@@ -25,7 +31,12 @@ mod readme;
 mod renaming;
 mod schema;
 mod search;
+mod sessions;
 mod starter;
 mod startup;
 mod statements;
+mod tiers;
+mod tokens;
 mod undo;
+mod undoing;
+mod users;

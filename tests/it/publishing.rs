@@ -224,8 +224,10 @@ both! {
         editor.archive(id).await.unwrap();
         editor.restore(id).await.unwrap();
         assert_eq!(version().await, begin + 3, "what is not public changes for nobody");
+        editor.undo(unpublished.operation).await.map(drop).unwrap();
+        assert_eq!(version().await, begin + 4, "it is public again, under the slug that it has now");
         editor.undo(unpublished.operation).await.map(drop).unwrap_err();
-        assert_eq!(version().await, begin + 3, "a refused act changes nothing");
+        assert_eq!(version().await, begin + 4, "a refused act changes nothing");
         integrity::check(&stage.store).await;
     }
 

@@ -143,20 +143,22 @@ both! {
         integrity::check(&stage.store).await;
     }
 
-    async fn what_was_changed_since_is_not_taken_back_and_nothing_with_it(stage) {
+    async fn what_was_changed_since_is_left_alone_and_the_rest_goes_back(stage) {
         let editor = stage.editor().await;
         let (ids, made) = create_many(&editor, 5).await;
+        let drafts = of_many(&stage.store, &ids).await;
         let published = publish_many(&editor, &ids).await;
-        editor.save(ids[3], &saying("Acorn", "Changed since?")).await.unwrap();
+        let changed = saying("Acorn", "Changed since?");
+        editor.save(ids[3], &changed).await.unwrap();
         let before = everything(&stage.store).await;
-        for operation in [made, published.operation] {
-            let error = editor.undo(operation).await.unwrap_err();
-            assert_eq!(error.code(), Code::ChangedSince);
-            assert!(error.to_string().contains("acorn-3"), "{error}");
-        }
+        let error = editor.undo(made).await.unwrap_err();
+        assert_eq!(error.code(), Code::ChangedSince, "all five were published since they were made");
+        assert!(error.to_string().contains("acorn-3"), "{error}");
         assert_eq!(everything(&stage.store).await, before, "nothing was written");
-        editor.discard(ids[3]).await.unwrap();
         editor.undo(published.operation).await.unwrap();
+        let after = of_many(&stage.store, &ids).await;
+        assert_eq!((&after[..3], &after[4..]), (&drafts[..3], &drafts[4..]));
+        assert_eq!((&after[3].as_ref().unwrap().public, draft::find(&editor.0, ids[3]).await.unwrap().unwrap().guide), (&None, changed));
         integrity::check(&stage.store).await;
     }
 
@@ -172,10 +174,15 @@ both! {
         assert_eq!(everything(&stage.store).await, before, "nothing was written");
     }
 
-    async fn a_change_of_the_tiers_is_not_taken_back(stage) {
-        let editor = stage.editor().await;
+    async fn a_change_of_the_tiers_is_taken_back(stage) {
+        let editor = Editor(stage.desk("ada"));
         let tiers = editor.plant_tiers().await.unwrap();
-        assert_eq!(refusal(editor.undo(tiers.operation).await), Code::WrongState);
+        let undone = editor.undo(tiers.operation).await.unwrap();
+        assert!(content::tier::list(&stage.view()).await.unwrap().is_empty());
+        editor.undo(undone.operation).await.unwrap();
+        assert_eq!(content::tier::list(&stage.view()).await.unwrap().len(), 2);
+        editor.create("acorn", &complete("Acorn")).await.unwrap();
+        integrity::check(&stage.store).await;
     }
 
     async fn an_undo_that_is_not_committed_leaves_nothing(stage) {

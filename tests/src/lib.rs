@@ -1,6 +1,9 @@
 //! The harness: a database of its own for every test, on SQLite and on PostgreSQL, and the same body run on both.
 
+pub mod admin;
+pub mod editing;
 pub mod editor;
+pub mod edits;
 pub mod guides;
 pub mod integrity;
 pub mod portrait;
@@ -51,7 +54,7 @@ macro_rules! both {
 pub fn refusal<T>(result: content::Result<T>) -> Code {
     match result {
         Ok(_) => panic!("it was done"),
-        Err(error @ (Error::Findings(_) | Error::Refused { .. })) => error.code(),
+        Err(error @ (Error::Findings(_) | Error::Refused { .. } | Error::Clash(_))) => error.code(),
         Err(error) => panic!("it failed: {error}"),
     }
 }

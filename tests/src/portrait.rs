@@ -82,7 +82,8 @@ pub async fn everything(store: &Store) -> Vec<String> {
             rows.extend(found.iter().map(|row| format!("{} {row:?}", stringify!($table))));
         )*};
     }
-    add!(catalogue, change, company, draft, old_slug, operation, operation_change, revision, tier);
+    add!(catalogue, change, company, draft, old_slug, operation, operation_change, operation_subject, revision, tier);
+    add!(login_failure, refresh_token, session, signing_key, user);
     add!(
         published_category,
         published_focus_area,
