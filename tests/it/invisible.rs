@@ -4,9 +4,8 @@ use content::CompanyId;
 use content::guide::Guide;
 use content::published::Guide as Published;
 use content::{Kind, Role, WireId};
-use sea_orm::prelude::Uuid;
 use serde_json::{Value, json};
-use tests::editing::Office;
+use tests::editing::{Office, fresh};
 use tests::guides::{complete, key};
 use tests::sight::ids_of;
 use tests::{Editor, Server, Stage, both};
@@ -179,7 +178,7 @@ both! {
         let (server, ada) = (Server::of(&stage), Office::of(&stage, "ada", Role::Admin).await);
         let made = Office::done(ada.edit("createCompany", json!({ "guide": { "name": "Elm" } })).await);
         let user = ada.ask("{ user(by: { email: \"ada@guides.example\" }) { id } }", json!({})).await["data"]["user"]["id"].clone();
-        let session = WireId { kind: Kind::Session, uuid: Uuid::now_v7() }.to_string();
+        let session = WireId { kind: Kind::Session, uuid: fresh() }.to_string();
         for id in [&made["operation"]["id"], &user, &json!(session)] {
             let answer = server.ask(&format!("{{ node(id: {id}) {{ id }} nodes(ids: [{id}]) {{ id }} }}")).await;
             assert_eq!((&answer["data"]["node"], &answer["data"]["nodes"]), (&Value::Null, &json!([null])), "{id}");

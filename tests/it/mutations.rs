@@ -2,10 +2,9 @@
 //! twice, and what is refused leaves no trace.
 
 use content::Role;
-use sea_orm::prelude::Uuid;
 use serde_json::{Value, json};
 use tests::both;
-use tests::editing::{Office, mutations};
+use tests::editing::{Office, fresh, mutations};
 use tests::edits::{bytes, input, set, settle, standing};
 use tests::{integrity, portrait::everything};
 
@@ -19,7 +18,7 @@ fn with(input: &Value, name: &str, value: Value) -> Value {
 }
 
 fn id() -> Value {
-    json!(Uuid::now_v7().to_string())
+    json!(fresh().to_string())
 }
 
 /// The code of what refused an edit.
@@ -147,7 +146,7 @@ both! {
             ("discardDrafts", json!({ "companies": [seen(&acorn), seen(&json!({ "slug": "birch" }))] }), "CON-003 , CON-001 "),
             ("rebaseDraft", seen(&acorn), "CON-003 "),
             ("changeDrafts", json!({ "companies": [trait_of(&acorn), trait_of(&json!({ "slug": "birch" }))] }), "NOT-001 none, NOT-001 none"),
-            ("undo", json!({ "operation": Uuid::now_v7().to_string() }), "NOT-001 "),
+            ("undo", json!({ "operation": fresh().to_string() }), "NOT-001 "),
             ("setTier", json!({ "key": "startup", "name": "Young", "expect": "another" }), "CON-001 "),
             ("removeTier", json!({ "key": "none" }), "NOT-001 "),
             ("changeUser", json!({ "user": { "email": "nobody@guides.example" }, "name": "Nobody" }), "NOT-001 user"),

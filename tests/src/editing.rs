@@ -62,7 +62,7 @@ impl Office {
             .exec_without_returning(stage.store.writer())
             .await
             .expect("a user is written");
-        let standing = Standing { session: SessionId(Uuid::now_v7()), user: User::from(row) };
+        let standing = Standing { session: SessionId(fresh()), user: User::from(row) };
         let keys = Keys::new(stage.store.gate(), None);
         Self { schema: admin(Limits::default()), keys, desk: stage.store.desk_of(standing) }
     }
@@ -81,6 +81,10 @@ impl Office {
     }
 
     /// Sends an edit and gives the answer of its field, or the errors of the whole.
+    ///
+    /// # Panics
+    ///
+    /// If the schema has no such edit.
     pub async fn edit(&self, name: &str, input: Value) -> Value {
         let mutation = &mutations()[name];
         let answer = self.ask(mutation, json!({ "input": input })).await;
@@ -96,6 +100,7 @@ impl Office {
     ///
     /// If it is not done.
     #[track_caller]
+    #[allow(clippy::must_use_candidate, reason = "often that it was done is all there is to know")]
     pub fn done(answer: Value) -> Value {
         assert!(answer.get("errors").is_none() && answer["userErrors"] == json!([]), "it was not done: {answer:#}");
         answer
@@ -120,10 +125,17 @@ impl Office {
     }
 }
 
+/// An id that nothing has yet.
+#[must_use]
+#[allow(clippy::disallowed_methods, reason = "nobody has to foresee it")]
+pub fn fresh() -> Uuid {
+    Uuid::now_v7()
+}
+
 /// The row of a user who never logs in.
 fn user_row(stage: &Stage, name: &str, role: Role) -> user::Model {
     user::Model {
-        id: UserId(Uuid::now_v7()),
+        id: UserId(fresh()),
         email: format!("{name}@guides.example"),
         name: name.to_owned(),
         role,

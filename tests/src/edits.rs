@@ -8,11 +8,10 @@ use content::company;
 use content::tier::{self, Tier};
 use content::{OperationKind, Role};
 use entity::{draft, tier as tier_row, user};
-use sea_orm::prelude::Uuid;
 use sea_orm::{ConnectionTrait, DbBackend, EntityTrait, Statement};
 use serde_json::{Value, json};
 
-use crate::editing::Office;
+use crate::editing::{Office, fresh};
 use crate::guides::{complete, key, line, saying};
 use crate::portrait::{self, everything};
 use crate::{Backend, Stage};
@@ -71,7 +70,7 @@ async fn of_company(office: &Office, name: &str) -> Value {
         "restore" => json!({ "companies": [{ "company": { "slug": "dogwood" } }] }),
         "deleteCompany" => json!({ "company": { "slug": "dogwood" } }),
         "undo" => {
-            let saved = json!({ "companies": [{ "company": { "slug": "cedar" }, "changes": [{ "set": { "highlights": [Uuid::now_v7().to_string()] } }] }] });
+            let saved = json!({ "companies": [{ "company": { "slug": "cedar" }, "changes": [{ "set": { "highlights": [fresh().to_string()] } }] }] });
             let saved = Office::done(office.edit("changeDrafts", saved).await);
             json!({ "operation": saved["operation"]["id"] })
         }
