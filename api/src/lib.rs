@@ -4,5 +4,7 @@ pub mod access;
 pub mod graphql;
 pub mod http;
 pub mod limits;
+pub mod local;
+pub mod operator;
 pub mod settings;
 pub mod startup;

@@ -8,7 +8,7 @@ use std::time::Duration;
 use actix_web::HttpServer;
 use api::http::{Site, app};
 use api::settings::{Arguments, LogFormat, Settings, defaults};
-use api::startup::{StartError, Started, Users, listen, site};
+use api::startup::{StartError, Started, Users, listen, serving, site};
 use clap::Parser;
 
 #[expect(clippy::print_stdout, clippy::print_stderr, reason = "the program speaks here and nowhere else")]
@@ -42,12 +42,14 @@ fn main() -> ExitCode {
 
 async fn serve(settings: Settings) -> Result<(), StartError> {
     let listener = listen(&settings)?;
+    let serving = serving(&settings).await?;
     let (site, started) = site(&settings).await?;
     let address = listener.local_addr()?;
     let store = site.store.clone();
     let server = start(&settings, site, listener)?;
     tell(address, &started);
     server.await?;
+    serving.end().await;
     // Everything is committed already; closing only tidies the file.
     if let Err(error) = store.close().await {
         tracing::warn!(error = %error, "the database was not closed in order");

@@ -9,6 +9,9 @@ use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 
+use api::operator;
+use api::settings::{Arguments, Settings};
+use api::startup::StartError;
 use tempfile::TempDir;
 
 fn program(home: &Path) -> Command {
@@ -176,4 +179,37 @@ fn the_health_check_asks_the_server_that_the_settings_name() {
     let address = server.address.clone();
     server.stop();
     assert_eq!(check(&address), Some(1));
+}
+
+#[tokio::test]
+async fn a_running_server_keeps_its_database_from_being_replaced_and_a_killed_one_does_not() {
+    let home = TempDir::new().unwrap();
+    let database = home.path().join("greenroom.db");
+    let url = format!("sqlite:{}", database.display());
+    let start = || {
+        let mut command = program(home.path());
+        command.args(["--database-url", &url]);
+        command
+    };
+    let settings = Settings::read(Arguments::of_tool(Some(url.clone()), false)).unwrap();
+    let mut running = Running::start(start());
+    let mut backup = Vec::new();
+    let rows = operator::backup(&settings, &mut backup).await.unwrap();
+    let file = home.path().join("backup.jsonl");
+    std::fs::write(&file, backup).unwrap();
+    let refused = operator::restore(&settings, &file).await.unwrap_err();
+    assert!(matches!(refused, StartError::Served { .. }), "{refused}");
+    assert!(running.get("/readyz").starts_with("HTTP/1.1 200"));
+    running.signal("-KILL");
+    running.child.wait().unwrap();
+    let restored = operator::restore(&settings, &file).await.unwrap();
+    assert_eq!((restored.contents.rows, restored.problems.len()), (rows, 0));
+    // Whoever restores has the lock alone.
+    let lock = std::fs::File::open(home.path().join("greenroom.db.serving")).unwrap();
+    lock.lock().unwrap();
+    let (code, told) = failure(start());
+    assert_eq!(code, Some(6), "{told}");
+    assert!(told.contains("is being restored"), "{told}");
+    lock.unlock().unwrap();
+    Running::start(start()).stop();
 }

@@ -4,7 +4,8 @@ use sea_orm::sea_query::Query;
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QueryResult};
 
 use entity::{
-    ChangeKind, CompanyId, OperationId, OperationKind, RevisionNumber, Timestamp, change, draft, operation, operation_change, revision,
+    ChangeKind, CompanyId, JobId, OperationId, OperationKind, RevisionNumber, Timestamp, change, draft, operation, operation_change,
+    revision,
 };
 
 use crate::cursor::SortKind;
@@ -113,6 +114,8 @@ pub struct OperationTest {
     pub kinds: Option<Vec<OperationKind>>,
     /// That touched this company.
     pub company: Option<CompanyId>,
+    /// That are parts of this job.
+    pub job: Option<JobId>,
 }
 
 /// Operations, newest first. One statement.
@@ -121,7 +124,7 @@ pub struct OperationTest {
 ///
 /// If a cursor is refused, or the database fails.
 pub async fn operations(desk: &Desk, test: &OperationTest, window: Window) -> Result<Page<Operation>> {
-    use operation::Column::{Actor, Answer, At, Id, Kind, Reason, Request, Undoes};
+    use operation::Column::{Actor, Answer, At, Id, Job, Kind, Reason, Request, Undoes};
     let touched = test.company.map(|company| {
         let of = operation_change::Column::CompanyId.eq(company);
         Id.in_subquery(Query::select().column(operation_change::Column::OperationId).from(operation_change::Entity).and_where(of).take())
@@ -130,6 +133,7 @@ pub async fn operations(desk: &Desk, test: &OperationTest, window: Window) -> Re
         .add_option(test.by.as_ref().map(|by| Actor.eq(by.as_str())))
         .add_option(test.since.map(|since| At.gt(since)))
         .add_option(test.kinds.as_ref().map(|kinds| Kind.is_in(kinds.iter().copied())))
+        .add_option(test.job.map(|job| Job.eq(job)))
         .add_option(touched);
     let statement = Query::select().from(operation::Entity).cond_where(condition).take();
     let columns = [
@@ -141,6 +145,7 @@ pub async fn operations(desk: &Desk, test: &OperationTest, window: Window) -> Re
         (Undoes, "undoes"),
         (Request, "request"),
         (Answer, "answer"),
+        (Job, "job"),
     ];
     let columns = columns.into_iter().map(|(column, name)| (column.into_expr(), name)).collect();
     let read = |row: &QueryResult| <Operation as sea_orm::FromQueryResult>::from_query_result(row, "").doing("read an operation");

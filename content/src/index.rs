@@ -32,13 +32,13 @@ pub(crate) async fn remove(transaction: &DatabaseTransaction, company: CompanyId
 /// Index rows that an edit has yet to write: those of many guides go in together, a statement for each table and not for each guide.
 #[derive(Default)]
 pub(crate) struct Pending {
-    guides: Vec<published_guide::ActiveModel>,
-    focus_areas: Vec<published_focus_area::ActiveModel>,
-    rounds: Vec<published_round::ActiveModel>,
-    categories: Vec<published_category::ActiveModel>,
-    questions: Vec<published_question::ActiveModel>,
-    tags: Vec<published_tag::ActiveModel>,
-    salary_ranges: Vec<published_salary_range::ActiveModel>,
+    pub(crate) guides: Vec<published_guide::ActiveModel>,
+    pub(crate) focus_areas: Vec<published_focus_area::ActiveModel>,
+    pub(crate) rounds: Vec<published_round::ActiveModel>,
+    pub(crate) categories: Vec<published_category::ActiveModel>,
+    pub(crate) questions: Vec<published_question::ActiveModel>,
+    pub(crate) tags: Vec<published_tag::ActiveModel>,
+    pub(crate) salary_ranges: Vec<published_salary_range::ActiveModel>,
 }
 
 impl Pending {

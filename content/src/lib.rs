@@ -3,6 +3,7 @@
 //! This crate is the only reader and writer of the database. It knows no HTTP and no GraphQL, and it prints nothing.
 
 pub mod access;
+pub mod backup;
 pub mod calendar;
 pub mod catalogue;
 pub mod changes;
@@ -22,6 +23,7 @@ pub mod guide;
 pub mod history;
 pub mod importing;
 mod index;
+pub mod integrity;
 pub mod merge;
 pub mod money;
 pub mod node;
@@ -32,8 +34,10 @@ pub mod published;
 pub mod publishing;
 pub mod question;
 pub mod revision;
+mod row;
 pub mod salary_range;
 mod search;
+pub mod serving;
 mod shelf;
 pub mod signing_key;
 pub mod store;
@@ -41,10 +45,11 @@ pub mod tier;
 pub mod undo;
 pub mod user;
 pub mod view;
+mod walk;
 
 pub use entity::{
-    Basis, CatalogueVersion, ChangeKind, CompanyId, Difficulty, ItemId, Key, Kind, OperationId, OperationKind, Period, RevisionNumber,
-    Role, SessionEnd, SessionId, Slug, Timestamp, UserId, WireId,
+    Basis, CatalogueVersion, ChangeKind, CompanyId, Difficulty, ItemId, JobId, Key, Kind, OperationId, OperationKind, Period,
+    RevisionNumber, Role, SessionEnd, SessionId, Slug, Timestamp, UserId, WireId,
 };
 pub use error::{Error, Result};
 pub use search::MAX_WORDS as SEARCH_WORDS;

@@ -5,12 +5,14 @@ use std::time::Duration;
 
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
-    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    ConnectOptions, ConnectionTrait, Database, DatabaseBackend, DatabaseConnection, DatabaseTransaction, SqliteTransactionMode, Statement,
+    TransactionOptions, TransactionTrait,
 };
 
 use crate::access::Gate;
 use crate::access::session::Standing;
 use crate::clock::Clock;
+use crate::code::Code;
 use crate::edit::Author;
 use crate::error::{Doing, Result};
 use crate::shelf::Shelf;
@@ -38,7 +40,7 @@ impl Options {
 }
 
 /// How long a writer waits for a lock or a connection before it fails.
-const PATIENCE: Duration = Duration::from_secs(10);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
 /// How long a reader waits for a connection: readers have others behind them, and are told early that the database is away.
 const READER_PATIENCE: Duration = Duration::from_secs(3);
 /// Connections that write on PostgreSQL; on SQLite there is one writer at a time.
@@ -198,6 +200,29 @@ fn sqlite(url: &str, connections: u32, access: Access) -> ConnectOptions {
             .statement_cache_capacity(200)
     });
     options
+}
+
+/// Writes the log of a SQLite file back into it and removes the log, so that the one file is the whole database. That needs the file for itself: `false`
+/// if somebody else has it open.
+///
+/// # Errors
+///
+/// If the file is no database, or a damaged one.
+pub async fn settle(file: &Path) -> Result<bool> {
+    let mut options = pool(&sqlite_url(file), 1, Access::Write);
+    options.map_sqlx_sqlite_opts(|options| options.busy_timeout(Duration::from_secs(1)));
+    let alone = async {
+        let database = Database::connect(options).await.doing("open the database")?;
+        let alone = Statement::from_string(DatabaseBackend::Sqlite, "PRAGMA journal_mode = DELETE");
+        let row = database.query_one_raw(alone).await.doing("write the log back");
+        let mode = row.and_then(|row| row.map(|row| row.try_get_by_index::<String>(0)).transpose().doing("write the log back"));
+        database.close().await.doing("close the database")?;
+        mode.map(|mode| mode.is_some_and(|mode| mode == "delete"))
+    };
+    match alone.await {
+        Err(error) if error.code() == Code::DatabaseBusy => Ok(false),
+        outcome => outcome,
+    }
 }
 
 /// The address of a SQLite file. Signs that have a meaning in addresses are written so that they have none.

@@ -14,6 +14,11 @@ pub struct CompanyId(pub Uuid);
 #[serde(transparent)]
 pub struct OperationId(pub Uuid);
 
+/// The identity of a job, which several operations are parts of: a UUID of the caller's making.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, DeriveValueType)]
+#[serde(transparent)]
+pub struct JobId(pub Uuid);
+
 /// The identity of a user: a UUID of version 7.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, DeriveValueType)]
 #[serde(transparent)]

@@ -31,7 +31,7 @@ pub mod signing_key;
 pub mod tier;
 pub mod user;
 
-pub use id::{CompanyId, ItemId, OperationId, SessionId, UserId};
+pub use id::{CompanyId, ItemId, JobId, OperationId, SessionId, UserId};
 pub use name::{Key, Slug};
 pub use number::{CatalogueVersion, RevisionNumber, Timestamp};
 pub use term::{Basis, ChangeKind, Difficulty, OperationKind, Period, Role, SessionEnd};

@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::{OperationId, OperationKind, Timestamp};
+use crate::{JobId, OperationId, OperationKind, Timestamp};
 /// An operation.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -25,6 +25,8 @@ pub struct Model {
     pub request: Option<String>,
     /// What the answer said besides what the states before and after tell, as JSON.
     pub answer: Option<String>,
+    /// The job that it is a part of, if the caller said so.
+    pub job: Option<JobId>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

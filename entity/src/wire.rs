@@ -6,7 +6,7 @@ use std::str::FromStr;
 use type_safe_id::{DynamicType, TypeSafeId};
 use uuid::Uuid;
 
-use crate::{CompanyId, ItemId, Key, OperationId, SessionId, UserId};
+use crate::{CompanyId, ItemId, JobId, Key, OperationId, SessionId, UserId};
 
 /// What an id points at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -33,6 +33,8 @@ pub enum Kind {
     Source,
     /// An operation: never given to readers.
     Operation,
+    /// A job, which several operations are parts of: never given to readers.
+    Job,
     /// A user: never given to readers.
     User,
     /// A session: never given to readers.
@@ -53,6 +55,7 @@ impl Kind {
         Self::SalaryRange,
         Self::Source,
         Self::Operation,
+        Self::Job,
         Self::User,
         Self::Session,
     ];
@@ -72,6 +75,7 @@ impl Kind {
             Self::SalaryRange => "salary_range",
             Self::Source => "source",
             Self::Operation => "operation",
+            Self::Job => "job",
             Self::User => "user",
             Self::Session => "session",
         }
@@ -109,7 +113,7 @@ macro_rules! on_the_wire {
         }
     )*};
 }
-on_the_wire!(CompanyId => Company, OperationId => Operation, UserId => User, SessionId => Session);
+on_the_wire!(CompanyId => Company, OperationId => Operation, JobId => Job, UserId => User, SessionId => Session);
 
 impl ItemId {
     /// The id on the wire of an item of this kind.

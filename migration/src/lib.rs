@@ -11,6 +11,7 @@ mod m20261101_000001_catalogue;
 mod m20261101_000002_published;
 mod m20261101_000003_search;
 mod m20261124_000004_editing;
+mod m20261126_000005_jobs;
 
 /// All steps, in their order.
 #[derive(Debug)]
@@ -24,8 +25,15 @@ impl MigratorTrait for Migrator {
             Box::new(m20261101_000002_published::Migration),
             Box::new(m20261101_000003_search::Migration),
             Box::new(m20261124_000004_editing::Migration),
+            Box::new(m20261126_000005_jobs::Migration),
         ]
     }
+}
+
+/// The names of all steps, in their order. The last one names the form that this binary's tables have.
+#[must_use]
+pub fn steps() -> Vec<String> {
+    Migrator::migrations().iter().map(|step| step.name().to_owned()).collect()
 }
 
 /// What stands between a database and this binary.
@@ -46,7 +54,7 @@ pub enum Standing {
 /// If the database cannot be read.
 pub async fn standing(database: &DatabaseConnection) -> Result<Standing, DbErr> {
     Migrator::install(database).await?;
-    let known: Vec<String> = Migrator::migrations().iter().map(|step| step.name().to_owned()).collect();
+    let known = steps();
     let applied: Vec<String> = Migrator::get_migration_models(database).await?.into_iter().map(|row| row.version).collect();
     let unknown: Vec<String> = applied.iter().filter(|name| !known.contains(name)).cloned().collect();
     if !unknown.is_empty() {

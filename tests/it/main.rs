@@ -10,6 +10,7 @@
 
 mod access;
 mod architecture;
+mod backup;
 mod crash;
 mod drafts;
 mod errors;
@@ -18,6 +19,7 @@ mod filters;
 mod http;
 mod integrity;
 mod invisible;
+mod jobs;
 mod keys;
 mod lists;
 mod logins;

@@ -26,7 +26,7 @@ use serde_json::{Value, json};
 use crate::Stage;
 
 /// Everything that an answer says besides what its kind has of its own.
-const ANSWER: &str = "operation { id kind by reason undoes plan { ...P } } plan { ...P } userErrors { code path message company } \
+const ANSWER: &str = "operation { id kind by reason undoes job plan { ...P } } plan { ...P } userErrors { code path message company } \
     conflicts { company places { path base theirs yours by at } merged { ...G } stamp { base edits } } dryRun repeated";
 
 /// A plan, whole.

@@ -22,10 +22,12 @@ const DEFAULTS: &str = include_str!("../default.toml");
 /// Variables of the command-line tool, which may stand in the same environment.
 const OF_THE_TOOL: &[&str] = &[
     "ACCESSIBLE",
+    "ACT_AS",
     "API_URL",
     "COLOR",
     "CONFIG_DIR",
     "EDITOR",
+    "FORCE_TTY",
     "NO_INPUT",
     "NO_UPDATE_CHECK",
     "OUTPUT",

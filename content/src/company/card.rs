@@ -3,7 +3,9 @@
 use sea_orm::sea_query::{Expr, ExprTrait, Func, JoinType, Query, SelectStatement};
 use sea_orm::{ColumnTrait, Condition, QueryResult};
 
-use entity::{CompanyId, Key, RevisionNumber, Slug, Timestamp, company, draft, published_guide};
+use entity::{
+    CompanyId, JobId, Key, OperationId, RevisionNumber, Slug, Timestamp, company, draft, operation, operation_change, published_guide,
+};
 
 use crate::cursor::SortKind;
 use crate::draft::Expect;
@@ -81,6 +83,12 @@ pub enum CardTest {
     VerifiedBefore(String),
     /// Its open draft can be published, or not.
     Ready(bool),
+    /// Its slug now is one of these.
+    Slug(Vec<Slug>),
+    /// This operation touched it.
+    Operation(OperationId),
+    /// An operation of this job touched it.
+    Job(JobId),
 }
 
 impl Card {
@@ -148,8 +156,21 @@ impl CardTest {
                 published_guide::Column::Revision.is_not_null().and(published_guide::Column::VerifiedOn.lt(day.as_str()).or(never))
             }
             Self::Ready(ready) => draft::Column::Ready.eq(*ready),
+            Self::Slug(slugs) => company::Column::Slug.is_in(slugs.iter().cloned()),
+            Self::Operation(id) => touched(operation_change::Column::OperationId.eq(*id)),
+            Self::Job(id) => {
+                let of_job =
+                    Query::select().column(operation::Column::Id).from(operation::Entity).and_where(operation::Column::Job.eq(*id)).take();
+                touched(operation_change::Column::OperationId.in_subquery(of_job))
+            }
         }
     }
+}
+
+/// The company was touched by operations that pass.
+fn touched(operations: Expr) -> Expr {
+    let companies = Query::select().column(operation_change::Column::CompanyId).from(operation_change::Entity).and_where(operations).take();
+    company::Column::Id.in_subquery(companies)
 }
 
 fn standing() -> SelectStatement {

@@ -1,6 +1,6 @@
 //! What is to be done, before any of it is: the kind, the reason, and under which id, so that a retry is recognised.
 
-use entity::{OperationId, OperationKind};
+use entity::{JobId, OperationId, OperationKind};
 
 use crate::code::Code;
 use crate::error::{Error, Result};
@@ -18,13 +18,15 @@ pub struct Order {
     pub operation: Option<OperationId>,
     /// The fingerprint of what is asked for, without passwords: another request under the same id is refused.
     pub request: Option<String>,
+    /// The job that it is a part of, if the caller said so. It is no part of the fingerprint: a retry may come from another job.
+    pub job: Option<JobId>,
 }
 
 impl Order {
     /// An order without an id: it cannot be retried safely.
     #[must_use]
     pub fn new(kind: OperationKind, reason: impl Into<String>) -> Self {
-        Self { kind, reason: reason.into(), operation: None, request: None }
+        Self { kind, reason: reason.into(), operation: None, request: None, job: None }
     }
 
     /// Who and why are one line each, as every text of a guide is.

@@ -27,6 +27,7 @@ impl Edit {
             undoes: Set(self.undoes),
             request: Set(self.order.request.clone()),
             answer: Set(self.extra.to_json()?),
+            job: Set(self.order.job),
         };
         row.insert(&self.transaction).await.map_err(|source| match source.sql_err() {
             // Unique are the id and the operation that is taken back; somebody else was faster.

@@ -44,11 +44,14 @@ impl Rules {
     fn identity(&mut self, guide: &Guide, tiers: &BTreeSet<Key>) {
         self.text(&Path::root().at("name"), &guide.name, limits::NAME);
         let path = Path::root().at("tier");
-        let known = || tiers.iter().map(Key::as_str).collect::<Vec<_>>().join(", ");
+        let known = || match tiers.len() {
+            0 => "a tier, of which there are none yet: an administrator makes them".to_owned(),
+            _ => format!("one of: {}", tiers.iter().map(Key::as_str).collect::<Vec<_>>().join(", ")),
+        };
         match &guide.tier {
             None => self.missing(path, "a tier", &known()),
             Some(tier) if !tiers.contains(tier) => {
-                self.unsaved(Code::TierUnknown, path, quoted(tier.as_str()), format!("one of: {}", known()));
+                self.unsaved(Code::TierUnknown, path, quoted(tier.as_str()), known());
             }
             Some(_) => {}
         }

@@ -1,4 +1,4 @@
-//! A process that writes until it is ended: by its own hand in the middle of an act (`writer once`), or by a kill from outside (`writer on`).
+//! A process that writes until it is ended: by its own hand in the middle of an act (`writer once`), or by a kill from outside (`writer on`, `writer restore`).
 //!
 //! It says on its standard output what was acknowledged to it, and nothing else.
 
@@ -8,6 +8,8 @@ use std::io::Write;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use api::operator;
+use api::settings::{Arguments, Settings};
 use content::company::{self, NewCompany};
 use content::draft::{self, Expect};
 use content::edit::{Author, Edit};
@@ -23,8 +25,9 @@ async fn main() {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match words[..] {
         ["once", url, act, name, statements] => once(url, act, name, number(statements)).await,
+        ["restore", url, file] => restore(url, file).await,
         ["on", url, round, companies] => on(url, number(round), number(companies)).await,
-        _ => panic!("writer once URL ACT SLUG STATEMENTS, or writer on URL ROUND COMPANIES"),
+        _ => panic!("writer once URL ACT SLUG STATEMENTS, or writer on URL ROUND COMPANIES, or writer restore URL FILE"),
     }
 }
 
@@ -60,6 +63,13 @@ async fn once(url: &str, act: &str, name: &str, statements: usize) {
         other => panic!("{other} is no act"),
     };
     say(&format!("{}", receipt.expect("the act is done").operation.0));
+}
+
+/// Restores a backup as the operator does.
+async fn restore(url: &str, file: &str) {
+    let settings = Settings::read(Arguments::of_tool(Some(url.to_owned()), false)).expect("settings");
+    let restored = operator::restore(&settings, file.as_ref()).await.expect("a restore");
+    say(&restored.database);
 }
 
 /// Makes a company and publishes it, in one operation.

@@ -5,7 +5,7 @@ use async_graphql::{Context, Json, Result, SimpleObject};
 use content::code::Fault;
 use content::draft::{Clash, Disputed};
 use content::edit::Done;
-use content::finding::Finding;
+use content::finding::{Finding, Level};
 use content::{CompanyId, OperationId};
 use serde_json::Value;
 use time::OffsetDateTime;
@@ -125,7 +125,10 @@ impl Answer {
         let code = error.code().text().to_owned();
         match error {
             content::Error::Findings(findings) => {
-                self.user_errors.extend(findings.0.iter().map(|finding| UserError::of(finding, company.clone())));
+                // What only stands in the way of publishing does not stand in the way of a save, and is not told as if it did.
+                let stops = if findings.stop(Level::Saving) { Level::Saving } else { Level::Publishing };
+                let told = findings.0.iter().filter(|finding| finding.level <= stops);
+                self.user_errors.extend(told.map(|finding| UserError::of(finding, company.clone())));
             }
             content::Error::Several(errors) => {
                 for (slug, error) in errors {

@@ -183,7 +183,7 @@ impl Company {
         #[graphql(desc = "In front of this cursor.")] before: Option<String>,
     ) -> Result<OperationConnection> {
         let window = window(context, first, after, last, before)?;
-        let test = OperationFilter::default().of_company(self.0.id);
+        let test = OperationFilter::default().of_company(self.0.id)?;
         let page = history::operations(desk(context)?, &test, window).await;
         page.map(|page| OperationConnection::new(page, Operation)).map_err(|error| fault(context, &error))
     }

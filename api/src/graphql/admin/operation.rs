@@ -7,6 +7,7 @@ use content::{CompanyId, Timestamp, WireId};
 use time::OffsetDateTime;
 
 use super::desk;
+use super::order::job_id;
 use super::plan::Plan;
 use super::terms::OperationKind;
 use crate::graphql::fault::fault;
@@ -47,6 +48,11 @@ impl Operation {
         self.0.undoes.map(|id| ID(WireId::from(id).to_string()))
     }
 
+    /// The job that it is a part of, if whoever did it said so.
+    async fn job(&self) -> Option<ID> {
+        self.0.job.map(|id| ID(WireId::from(id).to_string()))
+    }
+
     /// What it changed.
     async fn plan(&self, context: &Context<'_>) -> Result<Plan> {
         let plan = ContentPlan::of_record(desk(context)?, &self.0).await.map_err(|error| fault(context, &error))?;
@@ -70,19 +76,22 @@ pub(super) struct OperationFilter {
     since: Option<OffsetDateTime>,
     /// Of one of these kinds.
     kind: Option<Vec<OperationKind>>,
+    /// That are parts of this job.
+    job: Option<ID>,
 }
 
 impl OperationFilter {
-    pub(super) fn into_content(self) -> OperationTest {
-        OperationTest {
+    pub(super) fn into_content(self) -> Result<OperationTest> {
+        Ok(OperationTest {
             by: self.by,
             since: self.since.map(Timestamp::from),
             kinds: self.kind.map(|kinds| kinds.into_iter().map(Into::into).collect()),
             company: None,
-        }
+            job: self.job.as_ref().map(job_id).transpose()?,
+        })
     }
 
-    pub(super) fn of_company(self, company: CompanyId) -> OperationTest {
-        OperationTest { company: Some(company), ..self.into_content() }
+    pub(super) fn of_company(self, company: CompanyId) -> Result<OperationTest> {
+        Ok(OperationTest { company: Some(company), ..self.into_content()? })
     }
 }

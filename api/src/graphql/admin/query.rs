@@ -78,7 +78,7 @@ impl AdminQuery {
         #[graphql(desc = "In which order.")] order_by: Option<CompanyOrder>,
     ) -> Result<CompanyConnection> {
         let window = window(context, first, after, last, before)?;
-        let filter = filter.unwrap_or_default().into_content();
+        let filter = filter.unwrap_or_default().into_content()?;
         let page = company::cards(desk(context)?, &filter, order_by.map(CompanyOrder::into_content), window).await;
         page.map(|page| CompanyConnection::new(page, Company)).map_err(|error| fault(context, &error))
     }
@@ -105,8 +105,8 @@ impl AdminQuery {
         let desk = desk(context)?;
         let filter = filter.unwrap_or_default();
         let test = match company {
-            None => filter.into_content(),
-            Some(by) => filter.of_company(located(context, by).await?),
+            None => filter.into_content()?,
+            Some(by) => filter.of_company(located(context, by).await?)?,
         };
         let page = history::operations(desk, &test, window).await;
         page.map(|page| OperationConnection::new(page, Operation)).map_err(|error| fault(context, &error))

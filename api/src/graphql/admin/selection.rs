@@ -1,11 +1,12 @@
 //! Which companies editors list, and in which order.
 
-use async_graphql::InputObject;
+use async_graphql::{ID, InputObject, Result};
 use content::Timestamp;
 use content::company::{self, CardTest};
 use content::filter::{Filter, TextTest};
 use time::OffsetDateTime;
 
+use super::order::{job_id, operation_id};
 use super::terms::{CompanyOrderField, CompanyState};
 use crate::graphql::order::OrderDirection;
 use crate::graphql::scalars::Date;
@@ -28,12 +29,19 @@ pub(super) struct CompanyFilter {
     verified_before: Option<Date>,
     /// Their open draft could be published when it was saved, or not.
     ready: Option<bool>,
+    /// Their slugs now are among these.
+    slugs: Option<Vec<String>>,
+    /// They were touched by this operation.
+    operation: Option<ID>,
+    /// They were touched by an operation of this job.
+    job: Option<ID>,
 }
 
 impl CompanyFilter {
-    pub(super) fn into_content(self) -> Filter<CardTest> {
+    pub(super) fn into_content(self) -> Result<Filter<CardTest>> {
         // A text that can be no key is the key of nothing.
         let keys = |texts: Vec<String>| CardTest::Tier(texts.iter().filter_map(|text| text.parse().ok()).collect());
+        let slugs = |texts: Vec<String>| CardTest::Slug(texts.iter().filter_map(|text| text.parse().ok()).collect());
         let tests = [
             self.state.map(|states| CardTest::State(states.into_iter().map(Into::into).collect())),
             self.tier.map(keys),
@@ -42,8 +50,11 @@ impl CompanyFilter {
             self.changed_by.map(|user| CardTest::ChangedBy(user.to_lowercase())),
             self.verified_before.map(|day| CardTest::VerifiedBefore(day.0.to_string())),
             self.ready.map(CardTest::Ready),
+            self.slugs.map(slugs),
+            self.operation.as_ref().map(operation_id).transpose()?.map(CardTest::Operation),
+            self.job.as_ref().map(job_id).transpose()?.map(CardTest::Job),
         ];
-        Filter::All(tests.into_iter().flatten().map(Filter::Is).collect())
+        Ok(Filter::All(tests.into_iter().flatten().map(Filter::Is).collect()))
     }
 }
 
