@@ -1,16 +1,23 @@
 //! `greenroom db`: commands that need the database itself, not a server.
 
-use std::io::IsTerminal;
+mod backup;
+
 use std::time::Instant;
 
-use api::settings::{Arguments, Secret, Settings};
-use api::startup::{self, Found, StartError, Users};
+use api::startup::{self, Found, Users};
 use clap::{Args, Subcommand};
+use serde_json::json;
 
-use crate::ui;
+use crate::acts::counted;
+use crate::client::{server_settings, unopened};
+use crate::code::Code;
+use crate::commands::password;
+use crate::fault::{Fault, Result};
+use crate::room::Room;
+use crate::settings::{Place as Where, database_address};
 
-/// Commands for the database.
-#[derive(Subcommand)]
+/// Look after the database itself
+#[derive(Subcommand, Debug)]
 pub(crate) enum Db {
     /// Show which database is used and what is in it
     Status(Place),
@@ -18,12 +25,18 @@ pub(crate) enum Db {
     Migrate(Place),
     /// Make the first administrator, who makes the other users; the password is asked for, or read from standard input
     Admin(Admin),
+    /// Write a backup of one moment, while servers go on
+    Backup(backup::Backup),
+    /// Replace the database by a backup; no server may run on it
+    Restore(backup::Restore),
+    /// Say what does not agree in the database
+    Check(Place),
     /// Put guides into the database: the starter guides, or generated ones for tests and measurements
     Seed(Seed),
 }
 
 /// Where the database is.
-#[derive(Args)]
+#[derive(Args, Debug)]
 pub(crate) struct Place {
     /// Use this database instead of the one that the settings name
     #[arg(long, value_name = "URL")]
@@ -31,7 +44,7 @@ pub(crate) struct Place {
 }
 
 /// The first administrator.
-#[derive(Args)]
+#[derive(Args, Debug)]
 pub(crate) struct Admin {
     #[command(flatten)]
     place: Place,
@@ -41,7 +54,7 @@ pub(crate) struct Admin {
 }
 
 /// What is put in.
-#[derive(Args)]
+#[derive(Args, Debug)]
 pub(crate) struct Seed {
     #[command(flatten)]
     place: Place,
@@ -50,114 +63,113 @@ pub(crate) struct Seed {
     synthetic: Option<u32>,
 }
 
-/// Why a command was not done.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum DbError {
-    /// The database cannot be opened.
-    #[error(transparent)]
-    Start(#[from] StartError),
-    /// The password cannot be read.
-    #[error("The password cannot be read: {0}")]
-    Password(std::io::Error),
-    /// The two passwords that were typed are not the same.
-    #[error("The two passwords are not the same. Nothing was made.")]
-    Twice,
-    /// There are users already.
-    #[error("There are users already. An administrator makes others: the mutation createUser at /admin/graphql.")]
-    Users,
-    /// The guides cannot be put in.
-    #[error("The guides were not all put in: {0}. Run the same command again to go on.")]
-    Seed(String),
-}
-
-impl DbError {
-    pub(crate) const fn exit_code(&self) -> u8 {
+impl Db {
+    pub(crate) async fn run(&self, room: &Room) -> Result {
         match self {
-            Self::Start(error) => error.exit_code(),
-            Self::Password(_) | Self::Seed(_) => 1,
-            Self::Twice => 2,
-            Self::Users => 6,
+            Self::Status(place) => status(room, place).await,
+            Self::Migrate(place) => migrate(room, place).await,
+            Self::Admin(admin) => self::admin(room, admin).await,
+            Self::Backup(backup) => backup.run(room).await,
+            Self::Restore(restore) => restore.run(room).await,
+            Self::Check(place) => check(room, place).await,
+            Self::Seed(seed) => self::seed(room, seed).await,
         }
     }
 }
 
-/// Runs one of the commands.
-pub(crate) async fn run(db: Db) -> Result<(), DbError> {
-    match db {
-        Db::Status(place) => status(&place).await,
-        Db::Migrate(place) => migrate(&place).await,
-        Db::Admin(admin) => self::admin(&admin).await,
-        Db::Seed(seed) => self::seed(&seed).await,
+/// The settings of the database that is meant: the flag's, or the target's.
+fn settings(room: &Room, place: &Place, starter_guides: bool) -> Result<api::settings::Settings> {
+    let url = match &place.database_url {
+        Some(url) => Some(database_address(url)),
+        None => match room.target()?.place {
+            Where::Database(url) => url,
+            Where::Api(address) => {
+                let fault = Fault::new(
+                    Code::DatabaseOnly,
+                    format!("this works on a database itself, and {} is the server {address}", room.target()?.name),
+                );
+                return Err(fault.next("the same command with --database-url URL, or -p local for the one in your data folder"));
+            }
+        },
+    };
+    server_settings(url, starter_guides)
+}
+
+async fn status(room: &Room, place: &Place) -> Result {
+    let (database, found) = startup::look(&settings(room, place, false)?).await.map_err(|error| unopened(&error))?;
+    let (state, counts) = match found {
+        Found::Nothing => ("not there yet; greenroom db migrate makes it".to_owned(), None),
+        Found::Outdated(steps) => (format!("{steps} steps behind; greenroom db migrate applies them"), None),
+        Found::Newer(steps) => (format!("{steps} steps ahead: made by a newer version"), None),
+        Found::Ready(counts) => ("up to date".to_owned(), Some(counts)),
+    };
+    if room.ui.is_for_programs() {
+        let counts = counts.map(|counts| json!({ "published": counts.companies, "questions": counts.questions }));
+        room.ui.object(&json!({ "database": database, "state": state, "counts": counts }));
+        return Ok(());
     }
-}
-
-fn settings(place: &Place, starter_guides: bool) -> Result<Settings, StartError> {
-    Ok(Settings::read(Arguments::of_tool(place.database_url.clone(), starter_guides))?)
-}
-
-async fn status(place: &Place) -> Result<(), DbError> {
-    let (database, found) = startup::look(&settings(place, false)?).await?;
-    ui::data("database", &database);
-    match found {
-        Found::Nothing => ui::data("state", "not there yet; greenroom db migrate makes it"),
-        Found::Outdated(steps) => ui::data("state", &format!("{steps} steps behind; greenroom db migrate applies them")),
-        Found::Newer(steps) => ui::data("state", &format!("{steps} steps ahead: made by a newer version")),
-        Found::Ready(counts) => {
-            ui::data("state", "up to date");
-            ui::data("published", &counts.companies.to_string());
-            ui::data("questions", &counts.questions.to_string());
-        }
+    room.ui.out(format!("database   {database}"));
+    room.ui.out(format!("state      {state}"));
+    if let Some(counts) = counts {
+        room.ui.out(format!("published  {} guides with {} questions", counts.companies, counts.questions));
     }
     Ok(())
 }
 
-async fn migrate(place: &Place) -> Result<(), DbError> {
-    let (_, started) = startup::site(&settings(place, false)?).await?;
-    ui::note(&format!("{}: {} steps applied", started.database, started.migrated));
+async fn check(room: &Room, place: &Place) -> Result {
+    let (database, problems) = api::operator::check(&settings(room, place, false)?).await.map_err(|error| unopened(&error))?;
+    let told: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    if room.ui.is_for_programs() {
+        room.ui.object(&json!({ "database": database, "problems": told }));
+    }
+    let Some(first) = told.first() else {
+        room.ui.say(format!("{database}: everything agrees."));
+        return Ok(());
+    };
+    let fault = Fault::new(Code::DatabaseDamaged, format!("{database}: {}", counted(told.len(), "thing does", "things do") + " not agree"));
+    let fault = told.iter().take(20).fold(fault, |fault, line| fault.line(format!("  {line}")));
+    Err(fault.details(json!({ "first": first })).next("greenroom db restore BACKUP, with one from before"))
+}
+
+async fn migrate(room: &Room, place: &Place) -> Result {
+    let (_, started) = startup::site(&settings(room, place, false)?).await.map_err(|error| unopened(&error))?;
+    room.ui.say(format!("{}: {} steps applied", started.database, started.migrated));
     Ok(())
 }
 
-async fn admin(admin: &Admin) -> Result<(), DbError> {
-    let settings = settings(&admin.place, false)?;
-    let email = startup::email(&admin.email)?;
-    let password = password().map_err(DbError::Password)?.ok_or(DbError::Twice)?;
-    let (site, started) = startup::site(&settings).await?;
+async fn admin(room: &Room, admin: &Admin) -> Result {
+    let settings = settings(room, &admin.place, false)?;
+    let email = startup::email(&admin.email).map_err(|error| unopened(&error))?;
+    let password = password::new(room, !room.ui.asks)?;
+    let (site, started) = startup::site(&settings).await.map_err(|error| unopened(&error))?;
     let desk = startup::operator(&site, "greenroom db admin");
-    match startup::first_admin(&desk, Some(&email), Some(password)).await? {
-        Users::Made(email) => ui::note(&format!("{}: {email} is an administrator and can log in.", started.database)),
-        Users::Some | Users::None => return Err(DbError::Users),
+    match startup::first_admin(&desk, Some(&email), Some(password)).await.map_err(|error| unopened(&error))? {
+        Users::Made(email) => room.ui.say(format!("{}: {email} is an administrator and can log in.", started.database)),
+        Users::Some | Users::None => {
+            let fault = Fault::new(Code::Declined, "there are users already; an administrator makes others");
+            return Err(Fault { exit: 6, ..fault }.next("greenroom user new EMAIL --role author"));
+        }
     }
     Ok(())
 }
 
-/// Typed twice and not shown where somebody types; elsewhere the first line of standard input. Nothing if the two are not the same.
-fn password() -> std::io::Result<Option<Secret>> {
-    if !std::io::stdin().is_terminal() {
-        let mut line = String::new();
-        std::io::stdin().read_line(&mut line)?;
-        return Ok(Some(Secret::new(line.trim_end_matches(['\r', '\n']))));
-    }
-    let first = rpassword::prompt_password("Password (12 characters or more, not shown): ")?;
-    let second = rpassword::prompt_password("Once more: ")?;
-    Ok((first == second).then(|| Secret::new(first)))
-}
-
-async fn seed(seed: &Seed) -> Result<(), DbError> {
+async fn seed(room: &Room, seed: &Seed) -> Result {
     let Some(count) = seed.synthetic else {
-        let (_, started) = startup::site(&settings(&seed.place, true)?).await?;
-        ui::note(&match started.planted {
+        let (_, started) = startup::site(&settings(room, &seed.place, true)?).await.map_err(|error| unopened(&error))?;
+        room.ui.say(match started.planted {
             0 => format!("{} has guides already; the starter guides go into an empty database only.", started.database),
             planted => format!("{}: {planted} starter guides put in", started.database),
         });
         return Ok(());
     };
-    let (site, started) = startup::site(&settings(&seed.place, false)?).await?;
+    let (site, started) = startup::site(&settings(room, &seed.place, false)?).await.map_err(|error| unopened(&error))?;
     let desk = startup::operator(&site, "greenroom db seed");
-    let (bar, began) = (ui::bar(count, "guides"), Instant::now());
-    seed::synthetic::plant(&desk, 0..count, |done| bar.set_position(u64::from(done)))
-        .await
-        .map_err(|error| DbError::Seed(error.to_string()))?;
-    bar.finish_and_clear();
-    ui::note(&format!("{}: {count} generated guides in {:.1} s", started.database, began.elapsed().as_secs_f64()));
+    let began = Instant::now();
+    let bar = room.ui.bar("guides", count as usize);
+    seed::synthetic::plant(&desk, 0..count, |done| bar.to(u64::from(done))).await.map_err(|error| {
+        Fault::new(Code::Partly, format!("the guides were not all put in: {error}")).next("the same command again, to go on")
+    })?;
+    bar.end();
+    room.ui.say(format!("{}: {count} generated guides in {:.1} s", started.database, began.elapsed().as_secs_f64()));
     Ok(())
 }
