@@ -5,7 +5,8 @@ use clap::{Args, ValueEnum};
 
 use crate::acts::{Act, carry_out, counted, rehearse, send};
 use crate::commands::names;
-use crate::documents::edit::{DraftSeen, OnConflict, Publish as PublishEdit, RebaseDraft};
+use crate::documents::edit::{Answer, DraftSeen, OnConflict, Publish as PublishEdit, RebaseDraft};
+use crate::documents::plan::{CompanyPlan, Standing};
 use crate::fault::{Fault, Result};
 use crate::guides::{Held, hold};
 use crate::line::{DryRun, Names, Reason};
@@ -67,8 +68,8 @@ impl Publish {
         let guides = counted(companies.len(), "guide", "guides");
         let act = Act::medium(self.dry.dry_run, &self.reason.reason, format!("Publish {guides}?"));
         let edit = PublishEdit::new(companies);
-        let headline = |dry: bool| format!("{} {guides}.", if dry { "Would publish" } else { "Published" });
-        carry_out(room, edit, act, |_, dry| headline(dry)).await.map(drop)
+        let done = carry_out(room, edit, act, |answer, dry| headline(answer, &guides, dry)).await;
+        done.map(drop).map_err(|fault| if fault.exit == 3 { fault.next("greenroom company check NAME") } else { fault })
     }
 
     /// What puts a draft on what is public now. The merged draft is saved before anything is published, so that no decision is lost.
@@ -104,6 +105,15 @@ impl Publish {
             0 => Ok(()),
             _ => Err(merge().next(format!("greenroom publish {slug} --merge"))),
         }
+    }
+}
+
+/// What came of it, in a line: of one guide with its revision.
+fn headline(answer: &Answer, guides: &str, dry: bool) -> String {
+    let verb = if dry { "Would publish" } else { "Published" };
+    match answer.plan.companies.as_slice() {
+        [CompanyPlan { name, after: Some(Standing { revision: Some(revision), .. }), .. }] => format!("{verb} r{revision} of {name}."),
+        _ => format!("{verb} {guides}."),
     }
 }
 

@@ -38,5 +38,6 @@ impl Rollback {
         })
         .await
         .map(drop)
+        .map_err(|fault| if fault.exit == 7 { fault.next(format!("greenroom company history {}", self.name)) } else { fault })
     }
 }
