@@ -211,5 +211,8 @@ async fn a_running_server_keeps_its_database_from_being_replaced_and_a_killed_on
     assert_eq!(code, Some(6), "{told}");
     assert!(told.contains("is being restored"), "{told}");
     lock.unlock().unwrap();
-    Running::start(start()).stop();
+    let again = Running::start(start());
+    // It answers: from then on it also hears that it shall stop.
+    assert!(again.get("/readyz").starts_with("HTTP/1.1 200"));
+    again.stop();
 }
