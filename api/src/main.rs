@@ -46,9 +46,11 @@ async fn serve(settings: Settings) -> Result<(), StartError> {
     let (site, started) = site(&settings).await?;
     let address = listener.local_addr()?;
     let store = site.store.clone();
-    let server = start(&settings, site, listener)?;
+    let server = actix_web::rt::spawn(start(&settings, site, listener)?);
+    // In its first turn the server begins to hear that it shall stop. Whoever is told how to stop it may do so at once.
+    tokio::task::yield_now().await;
     tell(address, &started);
-    server.await?;
+    server.await.map_err(std::io::Error::other)??;
     serving.end().await;
     // Everything is committed already; closing only tidies the file.
     if let Err(error) = store.close().await {

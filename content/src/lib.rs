@@ -24,6 +24,7 @@ pub mod history;
 pub mod importing;
 mod index;
 pub mod integrity;
+mod likeness;
 pub mod merge;
 pub mod money;
 pub mod node;

@@ -4,7 +4,6 @@ use clap::Args;
 use serde_json::json;
 
 use crate::code::Code;
-use crate::commands::distance;
 use crate::fault::{Fault, Result};
 use crate::help::codes::{self, Explained};
 use crate::help::{TOPICS, Topic, exit_words};
@@ -95,7 +94,7 @@ fn unknown(word: &str) -> Fault {
     known.extend(codes::all().map(|(code, _, _)| code.to_owned()));
     known.extend(crate::help::pages::pages().map(|page| page.path.to_owned()));
     known.extend(crate::tree().get_subcommands().map(|command| command.get_name().to_owned()));
-    let slips = |name: &String| distance(&name.to_lowercase(), &word.to_lowercase());
+    let slips = |name: &String| strsim::levenshtein(&name.to_lowercase(), &word.to_lowercase());
     let mut near: Vec<(usize, String)> = known.into_iter().map(|name| (slips(&name), name)).filter(|(slips, _)| *slips <= 2).collect();
     near.sort();
     near.dedup();

@@ -31,7 +31,7 @@ use crate::line::{Command, Line};
 use crate::room::Room;
 use crate::ui::Ui;
 
-pub(crate) use names::{distance, names, unknown};
+pub(crate) use names::{names, unknown};
 
 /// Runs a command, tells what went wrong, and gives the exit code.
 pub(crate) async fn run(line: Line) -> u8 {

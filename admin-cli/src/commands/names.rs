@@ -3,6 +3,8 @@
 
 use std::io::{BufRead, IsTerminal};
 
+use strsim::levenshtein;
+
 use crate::client::Client;
 use crate::code::Code;
 use crate::documents::company::{CompanyFilter, ListQuery, ListVariables};
@@ -58,7 +60,8 @@ async fn close(client: &Client, name: &str) -> Vec<String> {
         let variables = ListVariables { first: 100, after: after.take(), filter: None::<CompanyFilter>, order: None };
         let Ok(ListQuery { companies }) = client.ask(variables).await else { break };
         for company in companies.nodes {
-            let slips = [&company.slug, &company.name].into_iter().map(|text| distance(&text.to_lowercase(), &name.to_lowercase())).min();
+            let slips =
+                [&company.slug, &company.name].into_iter().map(|text| levenshtein(&text.to_lowercase(), &name.to_lowercase())).min();
             if let Some(slips) = slips.filter(|slips| *slips <= 2) {
                 found.push((slips, company.slug));
             }
@@ -70,38 +73,4 @@ async fn close(client: &Client, name: &str) -> Vec<String> {
     }
     found.sort();
     found.into_iter().take(3).map(|(_, slug)| slug).collect()
-}
-
-/// How many signs must be put in, taken out or replaced to make one text of the other (Levenshtein).
-pub(crate) fn distance(one: &str, other: &str) -> usize {
-    let other: Vec<char> = other.chars().collect();
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (number, sign) in one.chars().enumerate() {
-        let mut corner = row.first().copied().unwrap_or_default();
-        if let Some(first) = row.first_mut() {
-            *first = number + 1;
-        }
-        for (place, against) in other.iter().enumerate() {
-            let above = row.get(place + 1).copied().unwrap_or_default();
-            let left = row.get(place).copied().unwrap_or_default();
-            let cost = corner + usize::from(sign != *against);
-            corner = above;
-            if let Some(cell) = row.get_mut(place + 1) {
-                *cell = cost.min(above + 1).min(left + 1);
-            }
-        }
-    }
-    row.last().copied().unwrap_or_default()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::distance;
-
-    #[test]
-    fn slips_of_the_pen_are_counted() {
-        assert_eq!(distance("haldn", "halden"), 1);
-        assert_eq!(distance("netflix", "netlfix"), 2);
-        assert_eq!(distance("", "abc"), 3);
-    }
 }

@@ -15,7 +15,6 @@ use clap::{Args, ValueEnum};
 use sha2::{Digest, Sha256};
 
 use crate::code::Code;
-use crate::commands::distance;
 use crate::fault::{Fault, Result, unreadable, unwritable};
 use crate::folder::files;
 use crate::room::Room;
@@ -180,7 +179,7 @@ pub(crate) fn problems_file(file: &str) -> PathBuf {
 pub(crate) fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let name = name.to_lowercase();
     let begins = |one: &str| name.len() >= 4 && one.len() >= 4 && (one.starts_with(&name) || name.starts_with(one));
-    let slips = |one: &str| if begins(one) { 2 } else { distance(one, &name) };
+    let slips = |one: &str| if begins(one) { 2 } else { strsim::levenshtein(one, &name) };
     known
         .map(|one| (slips(&one.to_lowercase()), one))
         .filter(|(slips, one)| *slips <= 2 && *slips < one.chars().count())

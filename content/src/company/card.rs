@@ -1,10 +1,11 @@
 //! Companies as editors list them: all of them, published or not, each by a card with how it stands.
 
 use sea_orm::sea_query::{Expr, ExprTrait, Func, JoinType, Query, SelectStatement};
-use sea_orm::{ColumnTrait, Condition, QueryResult};
+use sea_orm::{ColumnTrait, Condition, DatabaseBackend, QueryResult};
 
 use entity::{
     CompanyId, JobId, Key, OperationId, RevisionNumber, Slug, Timestamp, company, draft, operation, operation_change, published_guide,
+    revision,
 };
 
 use crate::cursor::SortKind;
@@ -21,6 +22,10 @@ pub struct Card {
     pub id: CompanyId,
     /// Its slug now.
     pub slug: Slug,
+    /// Its name, as the draft has it if there is one; empty where there is no guide.
+    pub name: String,
+    /// Its tier, as the draft has it if there is one.
+    pub tier: Option<Key>,
     /// When it was made.
     pub created_at: Timestamp,
     /// Since when it is put away, if so.
@@ -111,7 +116,7 @@ impl Card {
     }
 }
 
-fn name() -> Expr {
+fn folded_name() -> Expr {
     either(draft::Column::NameFolded.into_expr(), published_guide::Column::NameFolded.into_expr(), Expr::val(""))
 }
 
@@ -148,7 +153,7 @@ impl CardTest {
                 let tier = Func::coalesce([draft::Column::Tier.into_expr(), published_guide::Column::Tier.into_expr()]);
                 Expr::from(tier).is_in(keys.iter().map(Key::as_str))
             }
-            Self::Name(test) => test.of(name()),
+            Self::Name(test) => test.of(folded_name()),
             Self::ChangedSince(at) => changed_at().gt(at.0),
             Self::ChangedBy(user) => draft::Column::UpdatedBy.eq(user.as_str()),
             Self::VerifiedBefore(day) => {
@@ -179,11 +184,30 @@ fn standing() -> SelectStatement {
         .from(company::Entity)
         .join(JoinType::LeftJoin, draft::Entity, on(draft::Column::CompanyId.into_expr()))
         .join(JoinType::LeftJoin, published_guide::Entity, on(published_guide::Column::CompanyId.into_expr()))
+        .join(
+            JoinType::LeftJoin,
+            revision::Entity,
+            on(revision::Column::CompanyId.into_expr())
+                .and(revision::Column::Number.into_expr().equals(published_guide::Column::Revision.as_column_ref())),
+        )
         .take()
 }
 
-fn columns() -> Vec<(Expr, &'static str)> {
+/// The name as it is written, which only the text of a guide has.
+fn written_name(backend: DatabaseBackend) -> Expr {
+    let of = |table: &str| {
+        let postgres = format!("CAST({table}.body AS json) ->> 'name'");
+        let sqlite = format!("json_extract({table}.body, '$.name')");
+        Expr::cust(if backend == DatabaseBackend::Postgres { postgres } else { sqlite })
+    };
+    either(of("draft"), of("revision"), Expr::val(""))
+}
+
+fn columns(backend: DatabaseBackend) -> Vec<(Expr, &'static str)> {
     vec![
+        (written_name(backend), "name"),
+        (draft::Column::Tier.into_expr(), "draft_tier"),
+        (published_guide::Column::Tier.into_expr(), "public_tier"),
         (company::Column::Id.into_expr(), "id"),
         (company::Column::Slug.into_expr(), "slug"),
         (company::Column::CreatedAt.into_expr(), "created_at"),
@@ -209,6 +233,7 @@ fn read(row: &QueryResult) -> Result<Card> {
                 ready: row.try_get("", "ready")?,
             }),
         };
+        let tier = if draft.is_some() { "draft_tier" } else { "public_tier" };
         let published = match row.try_get::<Option<RevisionNumber>>("", "revision")? {
             None => None,
             Some(number) => Some((number, row.try_get("", "published_at")?)),
@@ -216,6 +241,8 @@ fn read(row: &QueryResult) -> Result<Card> {
         Ok(Card {
             id: row.try_get("", "id")?,
             slug: row.try_get("", "slug")?,
+            name: row.try_get("", "name")?,
+            tier: row.try_get("", tier)?,
             created_at: row.try_get("", "created_at")?,
             archived_at: row.try_get("", "archived_at")?,
             published,
@@ -233,7 +260,7 @@ fn read(row: &QueryResult) -> Result<Card> {
 pub async fn card(desk: &Desk, ids: &[CompanyId]) -> Result<Vec<Card>> {
     let mut statement = standing();
     statement.cond_where(Condition::all().add(company::Column::Id.is_in(ids.iter().copied())));
-    for (column, name) in columns() {
+    for (column, name) in columns(desk.store.reader().get_database_backend()) {
         statement.expr_as(column, name);
     }
     let rows = sea_orm::ConnectionTrait::query_all(desk.store.reader(), &statement).await.doing("look how companies stand")?;
@@ -246,13 +273,14 @@ pub async fn card(desk: &Desk, ids: &[CompanyId]) -> Result<Vec<Card>> {
 ///
 /// If a cursor is refused, or the database fails.
 pub async fn cards(desk: &Desk, filter: &Filter<CardTest>, order: Option<(CardOrder, bool)>, window: Window) -> Result<Page<Card>> {
+    let columns = columns(desk.store.reader().get_database_backend());
     let statement = standing().cond_where(filter.condition(&CardTest::expression)).take();
     let id = || (company::Column::Id.into_expr(), SortKind::Id);
     let sorting = match order {
         Some((CardOrder::ChangedAt, descending)) => Sorting::new("card.changed_at", descending, [(changed_at(), SortKind::Number), id()]),
-        Some((CardOrder::Name, descending)) => Sorting::new("card.name", descending, [(name(), SortKind::Text), id()]),
-        None => Sorting::new("card.name", false, [(name(), SortKind::Text), id()]),
+        Some((CardOrder::Name, descending)) => Sorting::new("card.name", descending, [(folded_name(), SortKind::Text), id()]),
+        None => Sorting::new("card.name", false, [(folded_name(), SortKind::Text), id()]),
     };
     let column = company::Column::Id.into_expr();
-    Listing { statement, company: column.clone(), item: column, sorting }.rows(desk.store.reader(), window, columns(), read).await
+    Listing { statement, company: column.clone(), item: column, sorting }.rows(desk.store.reader(), window, columns, read).await
 }

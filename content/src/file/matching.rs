@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use entity::Key;
-use similar::{Algorithm, capture_diff_slices, diff_ratio};
 
 use crate::finding::Path;
 use crate::fold::tidy;
+use crate::likeness::{self, Comparable};
 
 /// How far an item without a key is looked for in the guide.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -107,97 +107,19 @@ impl Pairs {
     }
 
     fn similar(&mut self, news: &[New], known: &[Known<'_>], sort: Sort) {
-        let [texts, others] = [news.iter().map(|new| new.text.as_str()).collect(), known.iter().map(|other| other.text).collect()]
-            .map(|texts: Vec<&str>| texts.into_iter().map(Comparable::of).collect::<Vec<_>>());
-        let mut best_of_new: BTreeMap<usize, (f32, usize)> = BTreeMap::new();
-        let mut best_of_known: BTreeMap<usize, (f32, usize)> = BTreeMap::new();
-        let open = self.found.iter().zip(&texts).enumerate().filter(|(_, (found, _))| found.is_none()).map(|(at, (_, text))| (at, text));
-        let mut open: Vec<_> = open.collect();
-        // Where two are equally good the texts decide, not the order of the file.
-        open.sort_by_key(|(_, text)| &text.text);
-        for (at, text) in open {
-            for ((place, other), _) in others.iter().enumerate().zip(&self.free).filter(|(_, free)| **free) {
-                if text.bound(other) <= ALIKE || (sort == Sort::Titles && text.figures() != other.figures()) {
-                    continue;
-                }
-                let alike = text.alike(other);
-                if alike > ALIKE {
-                    better(&mut best_of_new, at, (alike, place));
-                    better(&mut best_of_known, place, (alike, at));
-                }
-            }
-        }
-        for (at, (alike, place)) in best_of_new {
-            if best_of_known.get(&place).is_some_and(|(_, back)| *back == at)
-                && let Some(found) = self.found.get_mut(at)
-            {
+        let open = news.iter().enumerate().zip(&self.found).filter(|(_, found)| found.is_none());
+        let open: Vec<_> = open.map(|((at, new), _)| (at, Comparable::of(normal(&new.text)))).collect();
+        let free = known.iter().enumerate().zip(&self.free).filter(|(_, free)| **free);
+        let free: Vec<_> = free.map(|((place, other), _)| (place, Comparable::of(normal(other.text)))).collect();
+        for (at, place, alike) in likeness::pairs(&open, &free, sort == Sort::Titles) {
+            if let Some(found) = self.found.get_mut(at) {
                 *found = Some((place, Some(How::Similar(percent(alike)))));
             }
         }
     }
 }
 
-/// Pairs that are less alike are two items.
-const ALIKE: f32 = 0.75;
-/// Up to this many characters texts are compared by the character, longer ones by the word: the work grows with the square.
-const SHORT: usize = 120;
-
-fn better(best: &mut BTreeMap<usize, (f32, usize)>, of: usize, new: (f32, usize)) {
-    let old = best.entry(of).or_insert(new);
-    if new.0 > old.0 {
-        *old = new;
-    }
-}
-
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share between 0 and 1")]
 fn percent(alike: f32) -> u8 {
     (alike * 100.0).floor() as u8
-}
-
-/// A text made ready for being compared with many.
-struct Comparable {
-    text: String,
-    signs: Vec<char>,
-    /// In order, for the bound.
-    sorted: Vec<char>,
-}
-
-impl Comparable {
-    fn of(text: &str) -> Self {
-        let text = normal(text);
-        let signs: Vec<char> = text.chars().collect();
-        let mut sorted = signs.clone();
-        sorted.sort_unstable();
-        Self { text, signs, sorted }
-    }
-
-    fn alike(&self, other: &Self) -> f32 {
-        if self.signs.len().max(other.signs.len()) <= SHORT {
-            return ratio(&self.signs, &other.signs);
-        }
-        let [one, two]: [Vec<&str>; 2] = [&self.text, &other.text].map(|text| text.split(' ').collect());
-        ratio(&one, &two)
-    }
-
-    /// What the likeness is at most. It costs little, so most pairs are never compared.
-    #[expect(clippy::cast_precision_loss, reason = "texts are short, and it is a bound")]
-    fn bound(&self, other: &Self) -> f32 {
-        let (mut one, mut two, mut common) = (self.sorted.as_slice(), other.sorted.as_slice(), 0_u32);
-        while let ([first, rest @ ..], [second, others @ ..]) = (one, two) {
-            common += u32::from(first == second);
-            one = if first <= second { rest } else { one };
-            two = if second <= first { others } else { two };
-        }
-        // Words weigh alike when long texts are compared, so the bound by signs is made a little wider.
-        2.0 * common as f32 / (self.signs.len() + other.signs.len()).max(1) as f32 + 0.1
-    }
-
-    fn figures(&self) -> Vec<&str> {
-        const ROMAN: [&str; 6] = ["i", "ii", "iii", "iv", "v", "vi"];
-        self.text.split(' ').filter(|word| word.chars().any(char::is_numeric) || ROMAN.contains(word)).collect()
-    }
-}
-
-fn ratio<T: Eq + std::hash::Hash + Ord + Clone>(one: &[T], other: &[T]) -> f32 {
-    diff_ratio(&capture_diff_slices(Algorithm::Myers, one, other), one.len(), other.len())
 }

@@ -130,37 +130,11 @@ fn first(node: &Node) -> Spot {
 /// The known field that was meant, or all of them.
 fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a String>) -> String {
     let known: Vec<&String> = known.collect();
-    let best = known.iter().map(|field| (distance(name, field), field)).min();
+    // No field has a longer name, and somebody may send one without end.
+    let name: String = name.chars().take(64).collect();
+    let best = known.iter().map(|field| (strsim::levenshtein(&name, field), field)).min();
     match best {
         Some((apart, field)) if apart <= 2 => quoted(field),
         Some(_) | None => format!("one of: {}", known.into_iter().map(String::as_str).collect::<Vec<_>>().join(", ")),
-    }
-}
-
-/// How many letters must be put in, taken out or changed to make one word of the other (V. I. Levenshtein, 1966).
-fn distance(one: &str, other: &str) -> usize {
-    let other: Vec<char> = other.chars().collect();
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (number, sign) in one.chars().take(64).enumerate() {
-        let mut next = vec![number + 1];
-        for (((left, above), slanting), with) in (0..other.len()).zip(row.iter().skip(1)).zip(&row).zip(&other) {
-            let here = (above + 1).min(slanting + usize::from(sign != *with)).min(next.get(left).copied().unwrap_or_default() + 1);
-            next.push(here);
-        }
-        row = next;
-    }
-    row.last().copied().unwrap_or_default()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::distance;
-
-    #[test]
-    fn a_slip_of_the_finger_is_one_or_two_letters() {
-        assert_eq!(distance("weigth", "weight"), 2);
-        assert_eq!(distance("titel", "title"), 2);
-        assert_eq!(distance("", "key"), 3);
-        assert_eq!(distance("source", "sources"), 1);
     }
 }

@@ -1,15 +1,9 @@
 //! Which item of a page is which item of the guide: the same text, the same text but for case and signs, the same key, or mutually the best pair.
 
-use std::collections::{BTreeMap, HashMap};
-
-use similar::{Algorithm, capture_diff_slices, diff_ratio};
+use std::collections::HashMap;
 
 use crate::fold::fold;
-
-/// Pairs that are less alike are two items.
-const REWORDED: f32 = 0.75;
-/// Up to this many characters texts are compared by the character, longer ones by the word.
-const SHORT: usize = 120;
+use crate::likeness::{self, Comparable};
 
 /// What is compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,15 +44,7 @@ pub(super) fn normal(text: &str) -> String {
 
 /// How much alike two folded texts are, from 0 to 1.
 pub(super) fn alike(one: &str, other: &str) -> f32 {
-    if one.len().max(other.len()) <= SHORT {
-        return ratio(one.as_bytes(), other.as_bytes());
-    }
-    let words = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
-    ratio(&words(one), &words(other))
-}
-
-fn ratio<T: Eq + std::hash::Hash + Ord + Clone>(one: &[T], other: &[T]) -> f32 {
-    diff_ratio(&capture_diff_slices(Algorithm::Myers, one, other), one.len(), other.len())
+    Comparable::of(one).alike(&Comparable::of(other))
 }
 
 struct Pairs {
@@ -84,65 +70,17 @@ impl Pairs {
     }
 
     fn reworded(&mut self, texts: &[String], known: &[String], kind: Kind) {
-        let mut best_of_text: BTreeMap<usize, (f32, usize)> = BTreeMap::new();
-        let mut best_of_known: BTreeMap<usize, (f32, usize)> = BTreeMap::new();
-        let bags: Vec<Bag> = known.iter().map(|text| Bag::of(text)).collect();
-        for (at, text) in texts.iter().enumerate().filter(|(at, _)| self.of_text.get(*at) == Some(&None)) {
-            let bag = Bag::of(text);
-            for (place, other) in known.iter().enumerate().filter(|(place, _)| self.free.get(*place) == Some(&true)) {
-                let possible = bags.get(place).is_some_and(|other| bag.bound(other) > REWORDED);
-                if !possible || (kind == Kind::Titles && figures(text) != figures(other)) {
-                    continue;
-                }
-                let alike = alike(text, other);
-                if alike > REWORDED {
-                    better(&mut best_of_text, at, (alike, place));
-                    better(&mut best_of_known, place, (alike, at));
-                }
-            }
-        }
-        for (at, (_, place)) in best_of_text {
-            let mutual = best_of_known.get(&place).is_some_and(|(_, back)| *back == at);
-            if let (true, Some(pair)) = (mutual, self.of_text.get_mut(at)) {
+        let comparable = |texts: &[String], open: &dyn Fn(usize) -> bool| {
+            let open = texts.iter().enumerate().filter(|(at, _)| open(*at));
+            open.map(|(at, text)| (at, Comparable::of(text.as_str()))).collect::<Vec<_>>()
+        };
+        let news = comparable(texts, &|at| self.of_text.get(at) == Some(&None));
+        let others = comparable(known, &|place| self.free.get(place) == Some(&true));
+        for (at, place, _) in likeness::pairs(&news, &others, kind == Kind::Titles) {
+            if let Some(pair) = self.of_text.get_mut(at) {
                 *pair = Some(place);
             }
         }
-    }
-}
-
-fn better(best: &mut BTreeMap<usize, (f32, usize)>, of: usize, new: (f32, usize)) {
-    let old = best.entry(of).or_insert(new);
-    if new.0 > old.0 {
-        *old = new;
-    }
-}
-
-fn figures(text: &str) -> Vec<&str> {
-    text.split(' ').filter(|word| word.bytes().any(|byte| byte.is_ascii_digit()) || ROMAN.contains(word)).collect()
-}
-
-const ROMAN: &[&str] = &["i", "ii", "iii", "iv", "v", "vi"];
-
-/// How often each letter stands in a text: a bound for the likeness that costs little, so that most pairs are never compared.
-struct Bag([u16; 27], usize);
-
-impl Bag {
-    fn of(text: &str) -> Self {
-        let mut counts = [0_u16; 27];
-        for byte in text.bytes() {
-            let letter = if byte.is_ascii_lowercase() { usize::from(byte - b'a') } else { 26 };
-            if let Some(count) = counts.get_mut(letter) {
-                *count = count.saturating_add(1);
-            }
-        }
-        Self(counts, text.len())
-    }
-
-    #[expect(clippy::cast_precision_loss, reason = "texts are short, and it is a bound")]
-    fn bound(&self, other: &Self) -> f32 {
-        let common: u32 = self.0.iter().zip(&other.0).map(|(one, other)| u32::from(*one.min(other))).sum();
-        // Words weigh alike when long texts are compared, so the bound by letters is made a little wider.
-        2.0 * common as f32 / (self.1 + other.1).max(1) as f32 + 0.1
     }
 }
 

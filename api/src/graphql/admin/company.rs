@@ -87,13 +87,13 @@ impl Company {
     }
 
     /// Its name for people, as the draft has it if there is one.
-    async fn name(&self, context: &Context<'_>) -> Result<String> {
-        Ok(text(context, self.0.id, At::Working).await?.map(|guide| guide.name).unwrap_or_default())
+    async fn name(&self) -> &str {
+        &self.0.name
     }
 
     /// The key of its tier, as the draft has it if there is one.
-    async fn tier(&self, context: &Context<'_>) -> Result<Option<String>> {
-        Ok(text(context, self.0.id, At::Working).await?.and_then(|guide| guide.tier).map(String::from))
+    async fn tier(&self) -> Option<&str> {
+        self.0.tier.as_ref().map(content::Key::as_str)
     }
 
     /// How it stands.
