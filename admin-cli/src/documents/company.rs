@@ -1,9 +1,14 @@
-//! Companies: the list as editors see it, one with its guide, its history and its differences.
+//! Companies: the list as editors see it, and one with its guide. What is said of its states stands in `state`.
+
+mod state;
 
 use super::guide::Guide;
-use super::operation::Operation;
-use super::plan::{Change, Stamp};
+use super::plan::Stamp;
 use super::{Date, DateTime, PageInfo, schema};
+
+pub(crate) use state::{
+    ByVariables, Checked, DiffQuery, DiffVariables, Finding, FindingLevel, HistoryQuery, HistoryVariables, ReadinessQuery,
+};
 
 /// How one company is named.
 #[derive(cynic::InputObject, Clone, Debug)]
@@ -224,107 +229,4 @@ pub(crate) struct StandingInList {
     pub(crate) stamp: Stamp,
     pub(crate) published: Option<Publication>,
     pub(crate) draft: Option<ListedDraft>,
-}
-
-#[derive(cynic::QueryVariables, Clone, Debug)]
-pub(crate) struct ByVariables {
-    pub(crate) by: CompanyBy,
-}
-
-/// Whether a guide can be published, and what the rules say of it.
-#[derive(cynic::QueryFragment, Debug)]
-#[cynic(graphql_type = "Query", variables = "ByVariables")]
-pub(crate) struct ReadinessQuery {
-    #[arguments(by: $by)]
-    pub(crate) company: Option<Checked>,
-}
-
-#[derive(cynic::QueryFragment, Debug)]
-#[cynic(graphql_type = "Company")]
-pub(crate) struct Checked {
-    pub(crate) slug: String,
-    pub(crate) readiness: Readiness,
-}
-
-#[derive(cynic::QueryFragment, Debug)]
-pub(crate) struct Readiness {
-    pub(crate) ready: bool,
-    pub(crate) findings: Vec<Finding>,
-}
-
-#[derive(cynic::QueryFragment, Clone, Debug)]
-pub(crate) struct Finding {
-    pub(crate) code: String,
-    pub(crate) level: FindingLevel,
-    pub(crate) path: String,
-    pub(crate) found: String,
-    pub(crate) expected: String,
-    pub(crate) message: String,
-}
-
-#[derive(cynic::Enum, Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum FindingLevel {
-    Saving,
-    Publishing,
-    Advice,
-}
-
-#[derive(cynic::QueryVariables, Clone, Debug)]
-pub(crate) struct DiffVariables {
-    pub(crate) by: CompanyBy,
-    pub(crate) from: Option<GuideAt>,
-    pub(crate) to: Option<GuideAt>,
-}
-
-#[derive(cynic::QueryFragment, Debug)]
-#[cynic(graphql_type = "Query", variables = "DiffVariables")]
-pub(crate) struct DiffQuery {
-    #[arguments(by: $by)]
-    pub(crate) company: Option<Compared>,
-}
-
-#[derive(cynic::QueryFragment, Debug)]
-#[cynic(graphql_type = "Company", variables = "DiffVariables")]
-pub(crate) struct Compared {
-    pub(crate) slug: String,
-    pub(crate) stamp: Stamp,
-    pub(crate) published: Option<Publication>,
-    pub(crate) readiness: Readiness,
-    #[arguments(from: $from, to: $to)]
-    pub(crate) diff: Vec<Change>,
-}
-
-#[derive(cynic::QueryVariables, Clone, Debug)]
-pub(crate) struct HistoryVariables {
-    pub(crate) by: CompanyBy,
-    pub(crate) first: i32,
-    pub(crate) after: Option<String>,
-}
-
-#[derive(cynic::QueryFragment, Debug)]
-#[cynic(graphql_type = "Query", variables = "HistoryVariables")]
-pub(crate) struct HistoryQuery {
-    #[arguments(by: $by)]
-    pub(crate) company: Option<Remembered>,
-}
-
-#[derive(cynic::QueryFragment, Debug)]
-#[cynic(graphql_type = "Company", variables = "HistoryVariables")]
-pub(crate) struct Remembered {
-    #[arguments(first: $first, after: $after)]
-    pub(crate) revisions: RevisionConnection,
-}
-
-#[derive(cynic::QueryFragment, Debug)]
-pub(crate) struct RevisionConnection {
-    pub(crate) nodes: Vec<Revision>,
-    pub(crate) page_info: PageInfo,
-    pub(crate) total_count: i32,
-}
-
-#[derive(cynic::QueryFragment, Clone, Debug)]
-pub(crate) struct Revision {
-    pub(crate) number: i32,
-    pub(crate) published_at: DateTime,
-    pub(crate) operation: Option<Operation>,
 }

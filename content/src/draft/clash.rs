@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use entity::{CompanyId, Slug, Timestamp};
+use entity::{CompanyId, OperationKind, Slug, Timestamp};
 
 use super::{Expect, seen, seen_now};
 use crate::edit::Edit;
@@ -11,7 +11,7 @@ use crate::finding::Path;
 use crate::guide::Guide;
 use crate::merge::Merged;
 use crate::operation::{State, Touched};
-use crate::plan::Plan;
+use crate::plan::{CompanyPlan, Plan};
 
 /// How far back the writer of a place is looked for.
 const MOST_OPERATIONS: u64 = 50;
@@ -91,7 +91,10 @@ async fn since(edit: &Edit, company: CompanyId, stamp: Expect) -> Result<Vec<Cha
         }
         let touched = Touched { company, before: State::from_json(&change.before)?, after: State::from_json(&change.after)? };
         let plan = Plan::of_touched(&edit.transaction, &[touched]).await?;
-        let paths = plan.companies.into_iter().flat_map(|company| company.changes).map(|change| change.path.to_string());
+        // A roll back says otherwise what is public and leaves an open draft as it is; a publishing only shows what somebody had saved.
+        let rolled_back = record.kind == OperationKind::RollBack;
+        let of = |company: CompanyPlan| company.changes.into_iter().chain(company.public_changes.into_iter().filter(move |_| rolled_back));
+        let paths = plan.companies.into_iter().flat_map(of).map(|change| change.path.to_string());
         changes.push(Change { by: record.actor, at: record.at, paths: paths.collect() });
     }
     Ok(changes)
