@@ -58,6 +58,26 @@ both! {
         cost(&statements, 1);
     }
 
+    async fn the_editors_list_costs_one_statement_with_names_and_tiers_of_drafts_and_of_what_is_public(stage) {
+        stage.plant_generated(40).await;
+        let editor = stage.editor().await;
+        let mut guide = tests::guides::complete("Acorn & Söhne");
+        editor.create("acorn", &guide).await.unwrap();
+        let id = editor.create_public("birch", &guide).await.unwrap();
+        "Birch, drafted".clone_into(&mut guide.name);
+        guide.tier = None;
+        editor.save(id, &guide).await.unwrap();
+        let mut store = stage.open_again().await;
+        let statements = Statements::of(&mut store);
+        let desk = store.desk(content::edit::Author::new("ada"));
+        let page = company::cards(&desk, &Filter::default(), None, all()).await.unwrap();
+        cost(&statements, 1);
+        let card = |slug: &str| page.edges.iter().map(|(_, card)| card).find(|card| card.slug.as_str() == slug).unwrap();
+        assert_eq!((card("acorn").name.as_str(), card("acorn").tier.is_some()), ("Acorn & Söhne", true));
+        assert_eq!((card("birch").name.as_str(), card("birch").tier.is_some()), ("Birch, drafted", false));
+        assert_eq!(page.edges.len(), 42);
+    }
+
     async fn questions_and_salaries_of_many_guides_cost_two_statements(stage) {
         stage.plant_generated(120).await;
         let by_text = Selection { search: Some("ranking".to_owned()), ..Selection::default() };
