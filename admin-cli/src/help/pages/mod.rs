@@ -144,15 +144,40 @@ mod tests {
         }
     }
 
+    /// Looks whether a line of a shell is understood, every command in it.
+    #[track_caller]
+    fn typed(line: &str) {
+        for part in line.split(" | ").flat_map(|part| part.split(" && ")) {
+            let Some(words) = part.find("greenroom ").map(|at| shlex::split(&part[at..]).expect("a line of a shell")) else { continue };
+            let words = words.into_iter().take_while(|word| !["<", ">"].contains(&word.as_str()));
+            let understood = tree().try_get_matches_from(words).and_then(|matches| Line::from_arg_matches(&matches));
+            // Help that is asked for comes back as an error of this library.
+            let understood = understood.map(drop).or_else(|error| if error.use_stderr() { Err(error) } else { Ok(()) });
+            assert!(understood.is_ok(), "{part}\n{}", understood.err().map(|error| error.to_string()).unwrap_or_default());
+        }
+    }
+
+    #[test]
+    fn every_line_of_a_topic_and_of_a_code_can_be_typed() {
+        let topics = crate::help::TOPICS.iter().flat_map(|topic| topic.text.lines());
+        // Behind two blanks stands what the line does.
+        let lines = topics.filter_map(|line| line.strip_prefix("  ")).filter_map(|line| line.split("  ").next());
+        let lines: Vec<&str> = lines.filter(|line| line.contains("greenroom ")).collect();
+        assert!(lines.len() > 20, "{lines:?}");
+        lines.into_iter().for_each(typed);
+        for (code, _, _) in crate::help::codes::all() {
+            let example = crate::help::codes::find(code).expect("another test demands it").example;
+            // Between backticks stand commands and other things.
+            example.split('`').skip(1).step_by(2).filter(|part| part.contains("greenroom ")).for_each(typed);
+        }
+    }
+
     #[test]
     fn every_example_can_be_typed() {
         for page in pages() {
             let mut shown = false;
-            for line in page.examples.iter().flat_map(|example| example.split(" | ")).flat_map(|part| part.split(" && ")) {
-                let Some(words) = line.find("greenroom ").map(|at| shlex::split(&line[at..]).expect("a line of a shell")) else { continue };
-                let words = words.into_iter().take_while(|word| !["<", ">"].contains(&word.as_str()));
-                let line_of = tree().try_get_matches_from(words).and_then(|matches| Line::from_arg_matches(&matches));
-                assert!(line_of.is_ok(), "{line}\n{}", line_of.err().map(|error| error.to_string()).unwrap_or_default());
+            for line in page.examples {
+                typed(line);
                 shown |= line.contains(page.path);
             }
             assert!(shown, "no example of {:?} is one of it", page.path);
