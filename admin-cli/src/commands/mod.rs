@@ -29,6 +29,7 @@ use std::process::ExitCode;
 use crate::fault::Result;
 use crate::line::{Command, Line};
 use crate::room::Room;
+use crate::settings::variable;
 use crate::ui::Ui;
 
 pub(crate) use names::{names, unknown};
@@ -111,10 +112,35 @@ async fn dispatch(room: &Room, command: Option<Command>) -> Result<u8> {
 /// What was typed is not a command. Help that was asked for is an answer.
 pub(crate) fn mistyped(error: &clap::Error) -> ExitCode {
     if error.use_stderr() {
-        crate::ui::usage(error);
+        crate::ui::usage(error, wants_objects(std::env::args()) || variable("GREENROOM_OUTPUT").is_some_and(|format| is_json(&format)));
         return ExitCode::from(2);
     }
     // A closed pipe is nobody's mistake.
     let _ = error.print();
     ExitCode::SUCCESS
+}
+
+/// Whether the format that was typed is one for programs: what is wrong elsewhere on the line keeps the library from saying so.
+fn wants_objects(words: impl Iterator<Item = String>) -> bool {
+    let words: Vec<String> = words.collect();
+    let apart =
+        words.windows(2).any(|pair| matches!(pair, [flag, format] if matches!(flag.as_str(), "-o" | "--output") && is_json(format)));
+    let together = |word: &String| word.strip_prefix("--output=").or_else(|| word.strip_prefix("-o")).is_some_and(is_json);
+    apart || words.iter().any(together)
+}
+
+fn is_json(format: &str) -> bool {
+    matches!(format, "json" | "jsonl")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::wants_objects;
+
+    #[test]
+    fn a_format_for_programs_is_seen_on_a_line_that_is_not_understood() {
+        let wants = |line: &str| wants_objects(line.split(' ').map(str::to_owned));
+        assert!(wants("greenroom list --bogus -o json") && wants("greenroom -ojsonl bogus") && wants("greenroom --output=json"));
+        assert!(!wants("greenroom list -o table") && !wants("greenroom json -o"));
+    }
 }

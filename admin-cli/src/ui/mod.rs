@@ -229,15 +229,12 @@ pub(crate) fn trace(line: &str) {
 }
 
 /// What was typed is not understood: the words of the library for command lines, in our form.
-pub(crate) fn usage(error: &clap::Error) {
-    let text = error.render().ansi().to_string();
-    let mut stderr = anstream::stderr().lock();
+pub(crate) fn usage(error: &clap::Error, for_programs: bool) {
+    let rendered = error.render().to_string();
+    let words = rendered.strip_prefix("error: ").unwrap_or(&rendered).trim_end();
+    if for_programs {
+        return trace(&Fault::new(crate::code::Code::Usage, words).json().to_string());
+    }
     let code = crate::code::Code::Usage.text();
-    let plain = error.render().to_string();
-    let words = self::plain(plain.strip_prefix("error: ").unwrap_or(&plain));
-    let _ = if text.is_empty() {
-        writeln!(stderr, "error[{code}]: the command line is not understood")
-    } else {
-        write!(stderr, "{}: {words}", paint(RED, format!("error[{code}]")))
-    };
+    trace(&format!("{}: {}", paint(RED, format!("error[{code}]")), plain(words)));
 }

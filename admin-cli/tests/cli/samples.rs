@@ -141,6 +141,8 @@ pub(crate) const FAILING: &[&str] = &[
     "show netflix nosuch",
     "list --fields nosuch",
     "log show nosuch",
+    "list --changed-since nosuch",
+    "nosuch",
     "away: list",
     "away: log",
     "away: user list",
