@@ -29,6 +29,21 @@ pub struct UserId(pub Uuid);
 #[serde(transparent)]
 pub struct SessionId(pub Uuid);
 
+/// The identity of a partner: a UUID of version 7.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, DeriveValueType)]
+#[serde(transparent)]
+pub struct PartnerId(pub Uuid);
+
+/// The identity of an API key, which stays while its secrets change: a UUID of version 7.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, DeriveValueType)]
+#[serde(transparent)]
+pub struct ApiKeyId(pub Uuid);
+
+/// The identity of an entry of the audit record: a UUID of version 7.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, DeriveValueType)]
+#[serde(transparent)]
+pub struct AuditId(pub Uuid);
+
 /// The identity of a listed item of a guide.
 ///
 /// It is derived (UUID of version 5, RFC 9562) from the company's id, the kind of item and the item's key; so it survives an export and an import.
@@ -46,4 +61,4 @@ macro_rules! never_a_number {
         }
     )*};
 }
-never_a_number!(CompanyId, OperationId, ItemId, UserId, SessionId);
+never_a_number!(CompanyId, OperationId, ItemId, UserId, SessionId, PartnerId, ApiKeyId, AuditId);

@@ -114,6 +114,10 @@ terms! {
         Delete = "delete",
         /// Changed who may come in.
         Users = "users",
+        /// Changed partners.
+        Partners = "partners",
+        /// Changed API keys.
+        Keys = "keys",
     }
 }
 
@@ -154,5 +158,37 @@ terms! {
         Published = "published",
         /// The guide left the public API.
         Unpublished = "unpublished",
+    }
+}
+
+terms! {
+    /// A part of the published content that a key may read.
+    Scope {
+        /// Companies: their loops, tips, traits and plans.
+        Companies = "companies:read",
+        /// Questions and their categories.
+        Questions = "questions:read",
+        /// Salary ranges.
+        Salaries = "salaries:read",
+    }
+}
+
+terms! {
+    /// What a key is for.
+    KeyMode {
+        /// All published guides.
+        Live = "live",
+        /// Guides of invented companies alone: for trying things out.
+        Test = "test",
+    }
+}
+
+terms! {
+    /// How an administrative act ended.
+    AuditOutcome {
+        /// It was done.
+        Done = "done",
+        /// It was refused, or failed; nothing was changed.
+        Refused = "refused",
     }
 }

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use type_safe_id::{DynamicType, TypeSafeId};
 use uuid::Uuid;
 
-use crate::{CompanyId, ItemId, JobId, Key, OperationId, SessionId, UserId};
+use crate::{ApiKeyId, AuditId, CompanyId, ItemId, JobId, Key, OperationId, PartnerId, SessionId, UserId};
 
 /// What an id points at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -39,6 +39,12 @@ pub enum Kind {
     User,
     /// A session: never given to readers.
     Session,
+    /// A partner.
+    Partner,
+    /// An API key.
+    ApiKey,
+    /// An entry of the audit record: never given to readers.
+    Audit,
 }
 
 impl Kind {
@@ -58,6 +64,9 @@ impl Kind {
         Self::Job,
         Self::User,
         Self::Session,
+        Self::Partner,
+        Self::ApiKey,
+        Self::Audit,
     ];
 
     /// The prefix of its ids. Never changed: partners store whole ids.
@@ -78,6 +87,9 @@ impl Kind {
             Self::Job => "job",
             Self::User => "user",
             Self::Session => "session",
+            Self::Partner => "partner",
+            Self::ApiKey => "api_key",
+            Self::Audit => "audit",
         }
     }
 }
@@ -113,7 +125,16 @@ macro_rules! on_the_wire {
         }
     )*};
 }
-on_the_wire!(CompanyId => Company, OperationId => Operation, JobId => Job, UserId => User, SessionId => Session);
+on_the_wire!(
+    CompanyId => Company,
+    OperationId => Operation,
+    JobId => Job,
+    UserId => User,
+    SessionId => Session,
+    PartnerId => Partner,
+    ApiKeyId => ApiKey,
+    AuditId => Audit
+);
 
 impl ItemId {
     /// The id on the wire of an item of this kind.

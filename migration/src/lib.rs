@@ -12,6 +12,7 @@ mod m20261101_000002_published;
 mod m20261101_000003_search;
 mod m20261124_000004_editing;
 mod m20261126_000005_jobs;
+mod m20261127_000006_partners;
 
 /// All steps, in their order.
 #[derive(Debug)]
@@ -26,6 +27,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261101_000003_search::Migration),
             Box::new(m20261124_000004_editing::Migration),
             Box::new(m20261126_000005_jobs::Migration),
+            Box::new(m20261127_000006_partners::Migration),
         ]
     }
 }
