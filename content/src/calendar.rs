@@ -11,6 +11,12 @@ use time::{Date, Month};
 #[serde(try_from = "String", into = "String")]
 pub struct Day(Date);
 
+impl From<Date> for Day {
+    fn from(date: Date) -> Self {
+        Self(date)
+    }
+}
+
 /// A month of a year: `2026-10` (ISO 8601).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use entity::{CompanyId, OperationId, SessionId, Timestamp, UserId};
+use entity::{ApiKeyId, AuditId, CompanyId, OperationId, PartnerId, SessionId, Timestamp, UserId};
 use time::OffsetDateTime;
 use uuid::{ContextV7, Uuid};
 
@@ -55,6 +55,24 @@ impl Clock {
     #[must_use]
     pub fn session_id(&self) -> SessionId {
         SessionId(self.uuid())
+    }
+
+    /// An identity for a partner who is made now.
+    #[must_use]
+    pub fn partner_id(&self) -> PartnerId {
+        PartnerId(self.uuid())
+    }
+
+    /// An identity for an API key that is made now.
+    #[must_use]
+    pub fn api_key_id(&self) -> ApiKeyId {
+        ApiKeyId(self.uuid())
+    }
+
+    /// An identity for an entry of the audit record that is written now.
+    #[must_use]
+    pub fn audit_id(&self) -> AuditId {
+        AuditId(self.uuid())
     }
 
     fn uuid(&self) -> Uuid {

@@ -18,6 +18,12 @@ macro_rules! codes {
                 match self { $(Self::$name => $code),* }
             }
 
+            /// The area of the code: what stands in front of its number.
+            #[must_use]
+            pub fn area(self) -> &'static str {
+                self.text().split('-').next().unwrap_or_default()
+            }
+
             /// Whose move it is.
             #[must_use]
             pub const fn kind(self) -> Fault {
@@ -108,6 +114,18 @@ codes! {
     PasswordWeak = "VAL-050", Request;
     /// The e-mail address is malformed.
     Email = "VAL-051", Request;
+    /// The key would open nothing.
+    KeyScopes = "VAL-060", Request;
+    /// The quota is none that a key can have.
+    Quota = "VAL-061", Request;
+    /// The text is no origin.
+    Origin = "VAL-062", Request;
+    /// The text is no network.
+    Network = "VAL-063", Request;
+    /// The key would have expired already.
+    Expiry = "VAL-064", Request;
+    /// The overlap of two secrets is too short or too long.
+    Overlap = "VAL-065", Request;
 
     /// There is no such thing, or not for this reader.
     NotFound = "NOT-001", Missing;
@@ -129,6 +147,10 @@ codes! {
     EmailTaken = "CON-007", Conflict;
     /// Others hold on to it, so it cannot go.
     InUse = "CON-008", Conflict;
+    /// There is a partner or a key of this name already.
+    NameTaken = "CON-009", Conflict;
+    /// The key has two live secrets already.
+    RotationOpen = "CON-010", Conflict;
 
     /// The body of the request is not JSON of the form that GraphQL over HTTP asks for.
     Body = "REQ-001", Request;
@@ -166,8 +188,23 @@ codes! {
     /// The user is shut out.
     UserDisabled = "AUT-007", Access;
 
+    /// The key, or this secret of it, was stopped for good.
+    KeyRevoked = "KEY-001", Access;
+    /// The key has expired.
+    KeyExpired = "KEY-002", Access;
+    /// None of the partner's keys works just now.
+    PartnerDisabled = "KEY-004", Access;
+    /// The key does not work from this web origin.
+    KeyOrigin = "KEY-005", Permission;
+    /// The key does not work from this network.
+    KeyNetwork = "KEY-006", Permission;
+    /// What was sent has not the form of a key.
+    KeyMalformed = "KEY-007", Access;
+
     /// The role of the user does not allow this.
     RoleMissing = "PER-001", Permission;
+    /// The key has not the scope for this.
+    ScopeMissing = "PER-002", Permission;
 
     /// The body of the request is larger than its limit.
     BodyLarge = "LIM-001", Limit;
@@ -191,6 +228,15 @@ codes! {
     Fields = "LIM-009", Limit;
     /// Too many logins failed; the next one may be tried in a while.
     LoginSlow = "LIM-011", Limit;
+
+    /// The operation costs more points than its limit.
+    Cost = "LIM-012", Limit;
+    /// The points of this minute are used up.
+    QuotaMinute = "LIM-013", Limit;
+    /// The requests of this day are used up.
+    QuotaDay = "LIM-014", Limit;
+    /// Too many expensive requests at the same time.
+    Crowded = "LIM-015", Limit;
 
     /// The database does not answer.
     DatabaseAway = "DB-001", Unwell;

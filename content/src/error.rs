@@ -73,6 +73,7 @@ impl Error {
             Self::Refused { code, .. } | Self::Wait { code, .. } => *code,
             Self::Database { source, .. } if away(source) => Code::DatabaseAway,
             Self::Database { source, .. } if busy(source) => Code::DatabaseBusy,
+            Self::Database { source, .. } if late(source) => Code::Time,
             Self::Database { .. } | Self::Damaged { .. } => Code::Bug,
         }
     }
@@ -95,6 +96,12 @@ fn busy(error: &DbErr) -> bool {
     let (DbErr::Exec(RuntimeErr::SqlxError(cause)) | DbErr::Query(RuntimeErr::SqlxError(cause))) = error else { return false };
     let code = cause.as_database_error().and_then(|error| error.code().map(std::borrow::Cow::into_owned));
     code.is_some_and(|code| matches!(code.as_str(), "40P01" | "40001" | "5" | "517"))
+}
+
+/// A reader's statement took too long and was ended: PostgreSQL by its `statement_timeout`, SQLite by the look at the clock (`INTERRUPT`).
+fn late(error: &DbErr) -> bool {
+    let (DbErr::Exec(RuntimeErr::SqlxError(cause)) | DbErr::Query(RuntimeErr::SqlxError(cause))) = error else { return false };
+    cause.as_database_error().and_then(sea_orm::sqlx::error::DatabaseError::code).is_some_and(|code| matches!(code.as_ref(), "57014" | "9"))
 }
 
 /// Says what was attempted when the database refuses.

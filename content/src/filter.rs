@@ -5,6 +5,12 @@ use sea_orm::sea_query::{Expr, ExprTrait};
 
 use crate::fold::fold;
 
+/// Those of these texts that can be stored at all. PostgreSQL takes no text with a zero byte, not even to look for it, so none has one and nothing is
+/// found by it.
+pub(crate) fn storable<'a>(texts: impl IntoIterator<Item = &'a str>) -> impl Iterator<Item = &'a str> {
+    texts.into_iter().filter(|text| !text.contains('\0'))
+}
+
 /// Tests put together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Filter<T> {
@@ -32,6 +38,15 @@ impl<T> Filter<T> {
             Self::Any(parts) => parts.iter().fold(Condition::any(), |any, part| any.add(part.condition(test))),
             Self::Not(part) => part.condition(test).not(),
             Self::Is(leaf) => Condition::all().add(test(leaf)),
+        }
+    }
+
+    /// Looks at every test, and gives the first thing that is in the way.
+    pub(crate) fn each<E>(&self, look: &impl Fn(&T) -> Result<(), E>) -> Result<(), E> {
+        match self {
+            Self::All(parts) | Self::Any(parts) => parts.iter().try_for_each(|part| part.each(look)),
+            Self::Not(part) => part.each(look),
+            Self::Is(leaf) => look(leaf),
         }
     }
 

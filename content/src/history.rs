@@ -11,6 +11,7 @@ use entity::{
 use crate::cursor::SortKind;
 use crate::draft::parse;
 use crate::error::{Doing, Result};
+use crate::filter::storable;
 use crate::guide::Guide;
 use crate::page::{Listing, Page, Sorting, Window};
 use crate::view::Desk;
@@ -130,7 +131,7 @@ pub async fn operations(desk: &Desk, test: &OperationTest, window: Window) -> Re
         Id.in_subquery(Query::select().column(operation_change::Column::OperationId).from(operation_change::Entity).and_where(of).take())
     });
     let condition = Condition::all()
-        .add_option(test.by.as_ref().map(|by| Actor.eq(by.as_str())))
+        .add_option(test.by.as_ref().map(|by| Actor.is_in(storable([by.as_str()]))))
         .add_option(test.since.map(|since| At.gt(since)))
         .add_option(test.kinds.as_ref().map(|kinds| Kind.is_in(kinds.iter().copied())))
         .add_option(test.job.map(|job| Job.eq(job)))

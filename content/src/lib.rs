@@ -3,6 +3,8 @@
 //! This crate is the only reader and writer of the database. It knows no HTTP and no GraphQL, and it prints nothing.
 
 pub mod access;
+pub mod api_key;
+pub mod audit;
 pub mod backup;
 pub mod calendar;
 pub mod catalogue;
@@ -30,6 +32,7 @@ pub mod money;
 pub mod node;
 pub mod operation;
 pub mod page;
+pub mod partner;
 pub mod plan;
 pub mod published;
 pub mod publishing;
@@ -48,9 +51,10 @@ pub mod user;
 pub mod view;
 mod walk;
 
+pub use entity::name::NameError;
 pub use entity::{
-    Basis, CatalogueVersion, ChangeKind, CompanyId, Difficulty, ItemId, JobId, Key, Kind, OperationId, OperationKind, Period,
-    RevisionNumber, Role, SessionEnd, SessionId, Slug, Timestamp, UserId, WireId,
+    ApiKeyId, AuditId, AuditOutcome, Basis, CatalogueVersion, ChangeKind, CompanyId, Difficulty, ItemId, JobId, Key, KeyMode, Kind,
+    OperationId, OperationKind, PartnerId, Period, RevisionNumber, Role, Scope, SessionEnd, SessionId, Slug, Timestamp, UserId, WireId,
 };
 pub use error::{Error, Result};
 pub use search::MAX_WORDS as SEARCH_WORDS;

@@ -24,7 +24,7 @@ use crate::view::Desk;
 pub struct Plan {
     /// The companies, by their slugs.
     pub companies: Vec<CompanyPlan>,
-    /// What is no company: the list of tiers, users.
+    /// What is no company: the list of tiers, users, partners, keys.
     pub subjects: Vec<SubjectPlan>,
     /// What an undo left alone, and the keys that new items got.
     pub extra: Extra,
@@ -77,7 +77,7 @@ impl From<&State> for Standing {
 /// What changes of something that is no company.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SubjectPlan {
-    /// `tiers`, or the e-mail address of a user.
+    /// `tiers`, the e-mail address of a user, the slug of a partner, or the name of a key.
     pub subject: String,
     /// What changes.
     pub changes: Vec<Change>,
@@ -179,10 +179,10 @@ fn slug(plan: &CompanyPlan) -> Option<&Slug> {
     plan.before.as_ref().or(plan.after.as_ref()).map(|standing| &standing.slug)
 }
 
-/// A user by the e-mail address: the id says nothing to people.
+/// A user by the e-mail address, a partner by the slug, a key by its name for people: the ids say nothing to them.
 fn shown(subject: String, before: &Json, after: &Json) -> String {
-    let email = |state: &Json| state["email"].as_str().map(str::to_owned);
-    email(before).or_else(|| email(after)).unwrap_or(subject)
+    let name = |state: &Json| ["email", "slug", "label"].iter().find_map(|field| state[*field].as_str().map(str::to_owned));
+    name(before).or_else(|| name(after)).unwrap_or(subject)
 }
 
 /// The fields of two states that differ. A list of things with keys is compared by them. Of an instant (`disabled_at`) only that it is there is
@@ -195,10 +195,15 @@ fn differences(before: &Json, after: &Json) -> Vec<Change> {
 }
 
 fn flat(state: &Json) -> BTreeMap<String, String> {
-    let text = |value: &Json| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let text = |value: &Json| match value {
+        Json::String(text) => text.clone(),
+        Json::Array(words) if words.iter().all(Json::is_string) => words.iter().filter_map(Json::as_str).collect::<Vec<_>>().join(", "),
+        Json::Array(_) | Json::Object(_) | Json::Number(_) | Json::Bool(_) | Json::Null => value.to_string(),
+    };
+    let nothing = |value: &Json| value.is_null() || value.as_array().is_some_and(Vec::is_empty);
     match state {
         Json::Object(fields) => {
-            let there = fields.iter().filter(|(name, value)| !value.is_null() && *name != "created_at");
+            let there = fields.iter().filter(|(name, value)| !nothing(value) && *name != "created_at");
             let told = there.map(|(name, value)| match name.strip_suffix("_at") {
                 Some(done) => (done.to_owned(), "true".to_owned()),
                 None => (name.clone(), text(value)),

@@ -6,8 +6,8 @@ use sea_orm::EntityTrait;
 use serde::de::DeserializeOwned;
 
 use entity::{
-    Key, OperationId, WireId, catalogue, change, company, draft, old_slug, operation, operation_change, operation_subject, published_guide,
-    revision, tier, user,
+    Key, OperationId, WireId, api_key, api_secret, api_use, audit, catalogue, change, company, draft, old_slug, operation,
+    operation_change, operation_subject, partner, published_guide, revision, tier, user,
 };
 
 use crate::error::{Error, Result};
@@ -33,7 +33,16 @@ macro_rules! plain {
         impl Sound for $table::Entity {}
     )*};
 }
-plain!(catalogue, change, old_slug, published_guide, tier, user);
+plain!(api_secret, api_use, audit, catalogue, change, old_slug, partner, published_guide, tier, user);
+
+impl Sound for api_key::Entity {
+    fn sound(row: &api_key::Model) -> Result<()> {
+        let what = || format!("the key {}", row.name);
+        json::<Vec<entity::Scope>>(&row.scopes, what)?;
+        json::<Vec<String>>(&row.origins, what)?;
+        json::<Vec<String>>(&row.networks, what).map(drop)
+    }
+}
 
 impl Sound for company::Entity {
     fn sound(row: &company::Model) -> Result<()> {

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use moka::sync::Cache;
 use sea_orm::sea_query::ExprTrait;
@@ -19,6 +20,27 @@ pub(crate) type Place = (CompanyId, RevisionNumber);
 #[derive(Clone, Debug)]
 pub(crate) struct Shelf {
     guides: Cache<Place, Weighed>,
+    taken: Arc<Taken>,
+}
+
+/// How often a guide was there when it was asked for, and how often it was not. For metrics.
+#[derive(Debug, Default)]
+struct Taken {
+    hits: AtomicU64,
+    misses: AtomicU64,
+}
+
+/// How the guides in memory are used, since the store was opened.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ShelfUse {
+    /// Guides that were in memory when they were asked for.
+    pub hits: u64,
+    /// Guides that had to be read.
+    pub misses: u64,
+    /// Bytes in memory, by the guides' own estimate.
+    pub bytes: u64,
+    /// Guides in memory.
+    pub guides: u64,
 }
 
 #[derive(Clone, Debug)]
@@ -30,7 +52,14 @@ struct Weighed {
 impl Shelf {
     /// A shelf that holds guides of about so many bytes in all.
     pub(crate) fn new(bytes: u64) -> Self {
-        Self { guides: Cache::builder().max_capacity(bytes).weigher(|_, weighed: &Weighed| weighed.bytes).build() }
+        Self { guides: Cache::builder().max_capacity(bytes).weigher(|_, weighed: &Weighed| weighed.bytes).build(), taken: Arc::default() }
+    }
+
+    /// How it is used.
+    pub(crate) fn usage(&self) -> ShelfUse {
+        let bytes = self.bytes();
+        let count = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
+        ShelfUse { hits: count(&self.taken.hits), misses: count(&self.taken.misses), bytes, guides: self.guides.entry_count() }
     }
 
     pub(crate) fn bytes(&self) -> u64 {
@@ -53,6 +82,9 @@ impl Shelf {
                 None => absent.push(*place),
             }
         }
+        let count = |counter: &AtomicU64, times: usize| counter.fetch_add(u64::try_from(times).unwrap_or(u64::MAX), Ordering::Relaxed);
+        count(&self.taken.hits, places.len() - absent.len());
+        count(&self.taken.misses, absent.len());
         if !absent.is_empty() {
             for (place, guide) in self.read(database, &absent).await? {
                 found.insert(place, guide);

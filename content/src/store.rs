@@ -1,9 +1,10 @@
 //! The one way to the database: a pool that writes and one that can only read, on both databases; and the guides in memory.
 
+mod pools;
+
 use std::path::Path;
 use std::time::Duration;
 
-use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseBackend, DatabaseConnection, DatabaseTransaction, SqliteTransactionMode, Statement,
     TransactionOptions, TransactionTrait,
@@ -18,6 +19,11 @@ use crate::error::{Doing, Result};
 use crate::shelf::Shelf;
 use crate::view::{Desk, View, Viewer};
 
+use self::pools::{Access, pool, postgres, sqlite, sqlite_within};
+
+pub use self::pools::Pool;
+pub use crate::shelf::ShelfUse;
+
 /// How a store is opened.
 #[derive(Clone, Debug)]
 pub struct Options {
@@ -27,6 +33,8 @@ pub struct Options {
     pub readers: u32,
     /// Bytes of guides that are kept in memory.
     pub shelf_bytes: u64,
+    /// How long a statement of a reader may take before it is ended, on both databases.
+    pub deadline: Duration,
     /// Where time comes from.
     pub clock: Clock,
 }
@@ -35,7 +43,7 @@ impl Options {
     /// The usual options for this address.
     #[must_use]
     pub fn new(url: impl Into<String>) -> Self {
-        Self { url: url.into(), readers: 8, shelf_bytes: 256 * 1_024 * 1_024, clock: Clock::System }
+        Self { url: url.into(), readers: 8, shelf_bytes: 256 * 1_024 * 1_024, deadline: PATIENCE, clock: Clock::System }
     }
 }
 
@@ -50,6 +58,8 @@ const WRITERS: u32 = 4;
 #[derive(Clone, Debug)]
 pub struct Store {
     reader: DatabaseConnection,
+    /// Reads whole tables at one moment: many statements on one connection, which together take as long as they take.
+    walker: DatabaseConnection,
     writer: DatabaseConnection,
     pub(crate) shelf: Shelf,
     pub(crate) clock: Clock,
@@ -62,15 +72,20 @@ impl Store {
     ///
     /// If the address is none of a database that is known here, or the database does not answer.
     pub async fn open(options: Options) -> Result<Self> {
-        let Options { url, readers, shelf_bytes, clock } = options;
-        let (reader, writer) = if url.starts_with("sqlite:") {
-            let writer = Database::connect(sqlite(&url, 1, Access::Write)).await.doing("open the database")?;
-            (Database::connect(sqlite(&url, readers, Access::Read)).await.doing("open the database")?, writer)
+        let Options { url, readers, shelf_bytes, deadline, clock } = options;
+        let connect = async |options: ConnectOptions| Database::connect(options).await.doing("open the database");
+        let (reader, walker, writer) = if url.starts_with("sqlite:") {
+            let writer = connect(sqlite(&url, 1, Access::Write)).await?;
+            let mut walker = sqlite(&url, 1, Access::Read);
+            walker.connect_lazy(true);
+            (connect(sqlite_within(&url, readers, deadline)).await?, connect(walker).await?, writer)
         } else {
-            let writer = Database::connect(postgres(&url, WRITERS, Access::Write)).await.doing("open the database")?;
-            (Database::connect(postgres(&url, readers, Access::Read)).await.doing("open the database")?, writer)
+            let writer = connect(postgres(&url, WRITERS, Access::Write, deadline)).await?;
+            let reader = connect(postgres(&url, readers, Access::Read, deadline)).await?;
+            // Its limit is one of a statement already, so that a transaction of many may last.
+            (reader.clone(), reader, writer)
         };
-        Ok(Self { reader, writer, shelf: Shelf::new(shelf_bytes), clock })
+        Ok(Self { reader, walker, writer, shelf: Shelf::new(shelf_bytes), clock })
     }
 
     /// What a reader sees.
@@ -110,6 +125,12 @@ impl Store {
         &self.writer
     }
 
+    /// The clock of the store.
+    #[must_use]
+    pub const fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
     /// The time now, by the clock of the store.
     #[must_use]
     pub fn now(&self) -> entity::Timestamp {
@@ -125,6 +146,7 @@ impl Store {
     /// Calls back after every statement: for metrics, and for tests that count.
     pub fn on_statement(&mut self, seen: impl Fn(&sea_orm::metric::Info<'_>) + Clone + Send + Sync + 'static) {
         self.reader.set_metric_callback(seen.clone());
+        self.walker.set_metric_callback(seen.clone());
         self.writer.set_metric_callback(seen);
     }
 
@@ -149,57 +171,31 @@ impl Store {
     ///
     /// If a connection does not close.
     pub async fn close(self) -> Result<()> {
-        let Self { reader, writer, .. } = self;
+        let Self { reader, walker, writer, .. } = self;
         reader.close().await.doing("close the database")?;
+        walker.close().await.doing("close the database")?;
         writer.close().await.doing("close the database")
+    }
+
+    /// How the guides in memory are used.
+    #[must_use]
+    pub fn shelf_use(&self) -> ShelfUse {
+        self.shelf.usage()
+    }
+
+    /// How many connections are in use, those of readers first and those of writers second.
+    #[must_use]
+    pub fn pools(&self) -> [Pool; 2] {
+        [Pool::of(&self.reader), Pool::of(&self.writer)]
     }
 
     pub(crate) const fn reader(&self) -> &DatabaseConnection {
         &self.reader
     }
-}
 
-#[derive(Clone, Copy)]
-enum Access {
-    Read,
-    Write,
-}
-
-fn pool(url: &str, connections: u32, access: Access) -> ConnectOptions {
-    let mut options = ConnectOptions::new(url);
-    let patience = match access {
-        Access::Read => READER_PATIENCE,
-        Access::Write => PATIENCE,
-    };
-    options.max_connections(connections).acquire_timeout(patience).connect_timeout(PATIENCE).sqlx_logging(false);
-    options
-}
-
-/// A reader's session cannot write, and ends a statement that nobody waits for any longer.
-fn postgres(url: &str, connections: u32, access: Access) -> ConnectOptions {
-    let mut options = pool(url, connections, access);
-    if matches!(access, Access::Read) {
-        options.map_sqlx_postgres_opts(|options| options.options([("default_transaction_read_only", "on"), ("statement_timeout", "10s")]));
+    pub(crate) const fn walker(&self) -> &DatabaseConnection {
+        &self.walker
     }
-    options
-}
-
-fn sqlite(url: &str, connections: u32, access: Access) -> ConnectOptions {
-    let read_only = matches!(access, Access::Read);
-    let mut options = pool(url, connections, access);
-    options.map_sqlx_sqlite_opts(move |options| {
-        options
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full)
-            .foreign_keys(true)
-            .busy_timeout(PATIENCE)
-            .pragma("query_only", if read_only { "on" } else { "off" })
-            // Pages that a writer has changed stay in memory until the commit (64 MiB); spilled ones would be written twice.
-            .pragma("cache_size", if read_only { "-2000" } else { "-65536" })
-            .statement_cache_capacity(200)
-    });
-    options
 }
 
 /// Writes the log of a SQLite file back into it and removes the log, so that the one file is the whole database. That needs the file for itself: `false`
@@ -230,4 +226,44 @@ pub async fn settle(file: &Path) -> Result<bool> {
 pub fn sqlite_url(file: &Path) -> String {
     let path = file.display().to_string().replace('%', "%25").replace('?', "%3F").replace('#', "%23");
     format!("sqlite:{path}")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, Instant};
+
+    use super::{Options, Store, sqlite_url};
+    use crate::code::Code;
+    use crate::error::Doing;
+    use sea_orm::{ConnectionTrait, DatabaseBackend, Statement};
+
+    /// So many turns of a loop within SQLite.
+    fn turns(count: u32) -> Statement {
+        let sql = format!("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {count}) SELECT max(i) FROM n");
+        Statement::from_string(DatabaseBackend::Sqlite, sql)
+    }
+
+    #[tokio::test]
+    async fn a_slow_statement_ends_and_the_next_one_is_answered() {
+        let folder = tempfile::tempdir().unwrap();
+        let deadline = Duration::from_millis(200);
+        let url = sqlite_url(&folder.path().join("greenroom.db"));
+        let store = Store::open(Options { readers: 1, deadline, ..Options::new(url) }).await.unwrap();
+        let begun = Instant::now();
+        let error = store.reader().query_one_raw(turns(2_000_000_000)).await.doing("count").unwrap_err();
+        assert_eq!(error.code(), Code::Time, "{error}");
+        assert!(begun.elapsed() < Duration::from_secs(3), "it took {:?}", begun.elapsed());
+        // The time of a statement is its own: many short ones together may take longer.
+        let begun = Instant::now();
+        while begun.elapsed() < deadline * 3 {
+            store.reader().query_one_raw(turns(20_000)).await.unwrap();
+        }
+        // Who reads whole tables at one moment has no such limit, and neither has a writer.
+        let begun = Instant::now();
+        while begun.elapsed() < deadline * 2 {
+            store.walker().query_one_raw(turns(2_000_000)).await.unwrap();
+        }
+        store.writer().query_one_raw(turns(20_000)).await.unwrap();
+        store.close().await.unwrap();
+    }
 }

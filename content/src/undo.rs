@@ -15,7 +15,7 @@ use crate::guide::Guide;
 use crate::merge::merge;
 use crate::operation::{self as record, Left, State, Touched};
 use crate::view::Desk;
-use crate::{company as companies, draft, publishing, revision, tier, user};
+use crate::{api_key, company as companies, draft, partner, publishing, revision, tier, user};
 
 /// Begins an edit that takes an operation back. The caller commits it.
 ///
@@ -81,6 +81,12 @@ async fn restore_subject(edit: &mut Edit, subject: record::Subject) -> Result<()
     } else if let Some(id) = user::of_subject(&subject) {
         let states = |json| serde_json::from_value(json).map_err(damaged);
         ("user".to_owned(), user::restore(edit, id, (states(before)?, states(after)?)).await?)
+    } else if let Some(id) = partner::of_subject(&subject) {
+        let states = |json| serde_json::from_value(json).map_err(damaged);
+        ("partner".to_owned(), partner::restore(edit, id, (states(before)?, states(after)?)).await?)
+    } else if let Some(id) = api_key::of_subject(&subject) {
+        let states = |json| serde_json::from_value(json).map_err(damaged);
+        ("key".to_owned(), api_key::restore(edit, id, (states(before)?, states(after)?)).await?)
     } else {
         return Err(Error::Damaged { what: "the record of an operation".to_owned(), why: format!("{subject} is nothing we know") });
     };

@@ -1,11 +1,18 @@
 //! Who looks. A reader looks through a `View`, and a draft is not filtered out of it: no function that reads drafts takes one.
 //! An editor sits at a `Desk`.
 
-use entity::Role;
+use std::sync::Arc;
 
-use crate::access::Gate;
+use entity::{KeyMode, Role, Scope, published_guide};
+use sea_orm::ColumnTrait;
+use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
+
 use crate::access::session::Standing;
+use crate::access::{Caller, Gate};
+use crate::api_key::Pass;
+use crate::code::Code;
 use crate::edit::Author;
+use crate::error::{Error, Result};
 use crate::store::Store;
 
 /// Who asks to read.
@@ -13,6 +20,8 @@ use crate::store::Store;
 pub enum Viewer {
     /// Somebody who proved nothing.
     Anonymous,
+    /// Somebody who proved an API key.
+    Partner(Arc<Pass>),
     /// Who runs the database.
     Operator,
 }
@@ -34,6 +43,44 @@ impl View {
     pub const fn viewer(&self) -> &Viewer {
         &self.viewer
     }
+
+    /// Whether this part of the content may be read.
+    #[must_use]
+    pub fn has(&self, scope: Scope) -> bool {
+        match &self.viewer {
+            Viewer::Partner(pass) => pass.scopes.contains(&scope),
+            Viewer::Anonymous | Viewer::Operator => true,
+        }
+    }
+
+    /// Refuses whoever may not read this part of the content.
+    ///
+    /// # Errors
+    ///
+    /// [`Code::ScopeMissing`], with the scope that it takes and those that the key has.
+    pub fn require(&self, scope: Scope) -> Result<()> {
+        match &self.viewer {
+            Viewer::Partner(pass) if !pass.scopes.contains(&scope) => {
+                let has: Vec<&str> = pass.scopes.iter().map(|scope| scope.word()).collect();
+                let message = format!("This needs the scope {scope}; {} has {}.", pass.label, has.join(", "));
+                Err(Error::refused(Code::ScopeMissing, message))
+            }
+            Viewer::Partner(_) | Viewer::Anonymous | Viewer::Operator => Ok(()),
+        }
+    }
+
+    /// Narrows a statement to the companies that this viewer sees, by a column with their identity.
+    pub(crate) fn narrow(&self, statement: &mut SelectStatement, company: Expr) {
+        match &self.viewer {
+            Viewer::Partner(pass) if pass.mode == KeyMode::Test => {
+                let samples = published_guide::Column::Sample.eq(true);
+                let samples =
+                    Query::select().column(published_guide::Column::CompanyId).from(published_guide::Entity).and_where(samples).take();
+                statement.and_where(company.in_subquery(samples));
+            }
+            Viewer::Partner(_) | Viewer::Anonymous | Viewer::Operator => {}
+        }
+    }
 }
 
 /// All content, open to one author for reading and for edits.
@@ -43,18 +90,31 @@ pub struct Desk {
     author: Author,
     role: Role,
     standing: Option<Standing>,
+    caller: Caller,
 }
 
 impl Desk {
     /// The operator's: who holds the database may do everything, and is recorded under the name given.
-    pub(crate) const fn new(store: Store, author: Author) -> Self {
-        Self { store, author, role: Role::Admin, standing: None }
+    pub(crate) fn new(store: Store, author: Author) -> Self {
+        Self { store, author, role: Role::Admin, standing: None, caller: Caller::default() }
     }
 
     /// That of somebody who logged in.
     pub(crate) fn of(store: Store, standing: Standing) -> Self {
         let author = Author::new(standing.user.email.as_str());
-        Self { store, author, role: standing.role(), standing: Some(standing) }
+        Self { store, author, role: standing.role(), standing: Some(standing), caller: Caller::default() }
+    }
+
+    /// The same desk, for a request that comes from there.
+    #[must_use]
+    pub fn called_by(self, caller: Caller) -> Self {
+        Self { caller, ..self }
+    }
+
+    /// Where the request comes from.
+    #[must_use]
+    pub const fn caller(&self) -> &Caller {
+        &self.caller
     }
 
     /// What whoever sits here may do.

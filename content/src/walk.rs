@@ -18,7 +18,7 @@ pub(crate) const PAGE: usize = 100;
 ///
 /// On SQLite a deferred transaction of a reader is that, from its first statement on: the log keeps what came later apart.
 pub(crate) async fn moment(store: &Store) -> Result<DatabaseTransaction> {
-    let options = match store.reader().get_database_backend() {
+    let options = match store.walker().get_database_backend() {
         DatabaseBackend::Postgres => TransactionOptions {
             isolation_level: Some(IsolationLevel::RepeatableRead),
             access_mode: Some(AccessMode::ReadOnly),
@@ -26,7 +26,7 @@ pub(crate) async fn moment(store: &Store) -> Result<DatabaseTransaction> {
         },
         DatabaseBackend::Sqlite | DatabaseBackend::MySql | _ => TransactionOptions::default(),
     };
-    store.reader().begin_with_options(options).await.doing("begin to read")
+    store.walker().begin_with_options(options).await.doing("begin to read")
 }
 
 /// How far a table was read. Whoever wants one state of it reads at one [`moment`].

@@ -27,6 +27,8 @@ pub struct Caller {
     pub address: String,
     /// What the client calls itself, at most [`Caller::MOST_CHARS`] of it.
     pub agent: String,
+    /// The id of the request, by which the log is searched.
+    pub request: String,
 }
 
 impl Caller {
@@ -37,7 +39,13 @@ impl Caller {
     #[must_use]
     pub fn new(address: impl Into<String>, agent: &str) -> Self {
         let agent = agent.chars().filter(|sign| !sign.is_control()).take(Self::MOST_CHARS).collect();
-        Self { address: address.into(), agent }
+        Self { address: address.into(), agent, request: String::new() }
+    }
+
+    /// The same caller, with the id of what is asked just now.
+    #[must_use]
+    pub fn with_request(self, id: impl Into<String>) -> Self {
+        Self { request: id.into(), ..self }
     }
 }
 
@@ -46,7 +54,8 @@ impl Gate {
         Self { store }
     }
 
-    /// Removes what nobody can use any more: sessions that ended a month ago with their tokens, and counts of failures that are a day old.
+    /// Removes what nobody can use any more: sessions that ended a month ago with their tokens, counts of failures that are a day old, and what is
+    /// old in the audit record.
     ///
     /// # Errors
     ///
@@ -57,6 +66,7 @@ impl Gate {
         let database = self.store.writer();
         row::Entity::delete_many().filter(row::Column::ExpiresAt.lt(month)).exec(database).await.doing("remove old sessions")?;
         let stale = login_failure::Entity::delete_many().filter(login_failure::Column::LastAt.lt(Timestamp(now - slowing::KEPT_US)));
-        stale.exec(database).await.doing("forget old failures").map(drop)
+        stale.exec(database).await.doing("forget old failures")?;
+        crate::audit::tidy(self).await
     }
 }

@@ -9,12 +9,14 @@ use crate::view::Desk;
 /// The least role that may do an operation of this kind.
 #[must_use]
 pub const fn needed(kind: OperationKind) -> Role {
-    use OperationKind::{Archive, Create, Delete, Discard, Import, Publish, Rebase, Rename, RollBack, Save, Tiers, Undo, Unpublish, Users};
+    use OperationKind::{
+        Archive, Create, Delete, Discard, Import, Keys, Partners, Publish, Rebase, Rename, RollBack, Save, Tiers, Undo, Unpublish, Users,
+    };
     match kind {
         // Undo asks more, by what is taken back and who did it.
         Create | Save | Discard | Import | Rebase | Undo => Role::Author,
         Publish | Unpublish | RollBack | Rename | Archive => Role::Publisher,
-        Tiers | Users | Delete => Role::Admin,
+        Tiers | Users | Partners | Keys | Delete => Role::Admin,
     }
 }
 

@@ -66,7 +66,25 @@ macro_rules! tables {
         }
     };
 }
-tables!(tier, user, company, old_slug, operation, operation_change, operation_subject, revision, draft, published_guide, catalogue, change,);
+tables!(
+    tier,
+    user,
+    partner,
+    api_key,
+    api_secret,
+    api_use,
+    company,
+    old_slug,
+    operation,
+    operation_change,
+    operation_subject,
+    audit,
+    revision,
+    draft,
+    published_guide,
+    catalogue,
+    change,
+);
 
 /// Why rows were not put in.
 pub(super) enum Fault {

@@ -11,7 +11,7 @@ use entity::{
 use crate::cursor::SortKind;
 use crate::draft::Expect;
 use crate::error::{Doing, Result};
-use crate::filter::{Filter, TextTest};
+use crate::filter::{Filter, TextTest, storable};
 use crate::page::{Listing, Page, Sorting, Window};
 use crate::view::Desk;
 
@@ -155,7 +155,7 @@ impl CardTest {
             }
             Self::Name(test) => test.of(folded_name()),
             Self::ChangedSince(at) => changed_at().gt(at.0),
-            Self::ChangedBy(user) => draft::Column::UpdatedBy.eq(user.as_str()),
+            Self::ChangedBy(user) => draft::Column::UpdatedBy.is_in(storable([user.as_str()])),
             Self::VerifiedBefore(day) => {
                 let never = published_guide::Column::VerifiedOn.is_null();
                 published_guide::Column::Revision.is_not_null().and(published_guide::Column::VerifiedOn.lt(day.as_str()).or(never))

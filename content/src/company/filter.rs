@@ -3,11 +3,15 @@
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{ColumnTrait, Condition, EntityTrait};
 
-use entity::{CompanyId, Key, Slug, published_category, published_focus_area, published_guide, published_round, published_salary_range};
+use entity::{
+    CompanyId, Key, Scope, Slug, published_category, published_focus_area, published_guide, published_round, published_salary_range,
+};
 
 use super::Company;
 use crate::calendar::Day;
+use crate::error::Result;
 use crate::filter::{Filter, NumberTest, TextTest};
+use crate::view::View;
 
 /// One test of a company.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +42,23 @@ pub enum CompanyTest {
     VerifiedUntil(Day),
     /// Whether it is invented.
     Sample(bool),
+}
+
+/// Refuses a filter that asks about parts which this viewer may not read: what passes it would tell what they say.
+pub(crate) fn allowed(view: &View, filter: &Filter<CompanyTest>) -> Result<()> {
+    filter.each(&|test| match test {
+        CompanyTest::FocusArea(_) | CompanyTest::Round(_) | CompanyTest::TotalMinutes(_) => view.require(Scope::Companies),
+        CompanyTest::Category(_) => view.require(Scope::Questions),
+        CompanyTest::SalaryLevel(_) => view.require(Scope::Salaries),
+        CompanyTest::Id(_)
+        | CompanyTest::Slug(_)
+        | CompanyTest::Name(_)
+        | CompanyTest::Tier(_)
+        | CompanyTest::PublishedAt(_)
+        | CompanyTest::VerifiedFrom(_)
+        | CompanyTest::VerifiedUntil(_)
+        | CompanyTest::Sample(_) => Ok(()),
+    })
 }
 
 /// The companies that pass, as a condition on a column with their identity.

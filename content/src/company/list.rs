@@ -5,10 +5,10 @@ use std::sync::Arc;
 use sea_orm::ColumnTrait;
 use sea_orm::sea_query::Query;
 
-use entity::published_guide;
+use entity::{Scope, published_guide};
 
 use super::Company;
-use super::filter::{CompanyTest, condition};
+use super::filter::{CompanyTest, allowed, condition};
 use crate::cursor::SortKind;
 use crate::error::Result;
 use crate::filter::Filter;
@@ -52,6 +52,11 @@ impl<T, O> Default for Selection<T, O> {
 pub async fn list(view: &View, selection: &Selection<CompanyTest, CompanyOrder>, window: Window) -> Result<Page<Arc<Company>>> {
     let database = view.store.reader();
     let mut statement = Query::select().from(published_guide::Entity).cond_where(condition(&selection.filter)).take();
+    view.narrow(&mut statement, published_guide::Column::CompanyId.into_expr());
+    allowed(view, &selection.filter)?;
+    if selection.search.is_some() {
+        view.require(Scope::Companies)?;
+    }
     let ranking = ranked(&mut statement, &SEARCHED, selection.search.as_deref(), database.get_database_backend())?;
     let id = (published_guide::Column::CompanyId.into_expr(), SortKind::Id);
     let sorting = match (ranking, selection.order) {

@@ -13,7 +13,7 @@ pub use card::{Card, CardDraft, CardOrder, CardState, CardTest, card, cards};
 pub use deletion::delete;
 pub(crate) use deletion::give_back;
 pub use filter::CompanyTest;
-pub(crate) use filter::among;
+pub(crate) use filter::{allowed, among};
 pub use list::{CompanyOrder, Selection, list};
 pub use read::{By, Company, any, existing, find, id_of, locate, of_ids};
 pub(crate) use read::{Pointer, gather, pointers};

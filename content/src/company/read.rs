@@ -124,6 +124,7 @@ impl FromQueryResult for Pointer {
 /// The pointers that meet a condition, in one statement.
 pub(crate) async fn pointers(view: &View, condition: Condition) -> Result<Vec<Pointer>> {
     let mut statement = Query::select().from(published_guide::Entity).cond_where(condition).take();
+    view.narrow(&mut statement, published_guide::Column::CompanyId.into_expr());
     Pointer::select_from(&mut statement);
     let rows = view.store.reader().query_all(&statement).await.doing("find companies")?;
     rows.iter().map(|row| Pointer::from_query_result(row, "")).collect::<std::result::Result<_, _>>().doing("read a pointer")

@@ -132,6 +132,7 @@ impl Edit {
         // The catalogue's row is locked last and let go by the commit: versions commit in their order, and writers of other guides wait shortly.
         let version =
             if changes.is_empty() && !self.subjects.contains_key(tier::SUBJECT) { None } else { Some(self.raise_version(changes).await?) };
+        self.raise_access_version().await?;
         self.transaction.commit().await.doing("commit a write")?;
         Ok(Receipt { operation, version })
     }

@@ -20,13 +20,15 @@ pub struct Order {
     pub request: Option<String>,
     /// The job that it is a part of, if the caller said so. It is no part of the fingerprint: a retry may come from another job.
     pub job: Option<JobId>,
+    /// What it is called in the audit record: the field of the schema. Without one, its kind.
+    pub act: Option<String>,
 }
 
 impl Order {
     /// An order without an id: it cannot be retried safely.
     #[must_use]
     pub fn new(kind: OperationKind, reason: impl Into<String>) -> Self {
-        Self { kind, reason: reason.into(), operation: None, request: None, job: None }
+        Self { kind, reason: reason.into(), operation: None, request: None, job: None, act: None }
     }
 
     /// Who and why are one line each, as every text of a guide is.

@@ -11,13 +11,17 @@ use entity::{
 };
 
 use super::Edit;
+use crate::audit;
 use crate::code::Code;
 use crate::error::{Doing, Error, Result};
 use crate::operation::{State, Touched};
+use crate::{api_key, partner};
 
 impl Edit {
     /// Writes the record: who, when, why, and the states of what was touched before and after.
     pub(super) async fn record(&self) -> Result<()> {
+        let act = self.order.act.as_deref().unwrap_or(self.order.kind.word());
+        audit::note_edit(&self.transaction, self.desk(), act, (self.at, self.id)).await?;
         let row = operation::ActiveModel {
             id: Set(self.id),
             kind: Set(self.order.kind),
@@ -83,6 +87,22 @@ impl Edit {
         let moved = self.held.iter().filter(|(_, held)| seen(&held.before) != seen(&held.now));
         changes.extend(moved.map(|(id, held)| (*id, held.now.as_ref().and_then(|state| state.published))));
         Ok(changes)
+    }
+
+    /// Whether a partner or a key is not as it was.
+    fn changes_access(&self) -> bool {
+        let of_access = |subject: &str| partner::of_subject(subject).is_some() || api_key::of_subject(subject).is_some();
+        self.subjects.iter().any(|(subject, (before, now))| before != now && of_access(subject))
+    }
+
+    /// Raises the version under which servers keep keys in memory, if this edit changes any.
+    pub(super) async fn raise_access_version(&self) -> Result<()> {
+        if !self.changes_access() {
+            return Ok(());
+        }
+        let raised = Expr::col(catalogue::Column::AccessVersion).add(1);
+        let row = catalogue::Entity::update_many().col_expr(catalogue::Column::AccessVersion, raised).filter(catalogue::Column::Id.eq(1));
+        row.exec(&self.transaction).await.doing("raise the access version").map(drop)
     }
 
     /// Raises the version of the catalogue and tells the feed what changed with it.

@@ -7,9 +7,11 @@ use entity::{Difficulty, ItemId, published_category, published_question, publish
 
 use super::Question;
 use crate::company::{self, CompanyTest};
-use crate::filter::{Filter, TextTest};
+use crate::error::Result;
+use crate::filter::{Filter, TextTest, storable};
 use crate::fold::fold;
 use crate::index::difficulty_rank;
+use crate::view::View;
 
 /// One test of a question.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,7 +50,7 @@ impl QuestionTest {
             }
             Self::Text(test) => test.of(Row::TextFolded.into_expr()),
             Self::Tag(tags) => {
-                let tagged = published_tag::Column::Tag.is_in(tags.iter().map(String::as_str));
+                let tagged = published_tag::Column::Tag.is_in(storable(tags.iter().map(String::as_str)));
                 let passing =
                     Query::select().column(published_tag::Column::QuestionId).from(published_tag::Entity).and_where(tagged).take();
                 Row::Id.in_subquery(passing)
@@ -68,6 +70,16 @@ impl QuestionTest {
             Self::Difficulty(wanted) => row.difficulty.is_some_and(|found| wanted.contains(&found)),
         }
     }
+}
+
+/// Refuses a filter that asks about parts which this viewer may not read.
+pub(crate) fn allowed(view: &View, filter: &Filter<QuestionTest>) -> Result<()> {
+    filter.each(&|test| match test {
+        QuestionTest::Company(filter) => company::allowed(view, filter),
+        QuestionTest::Id(_) | QuestionTest::Category(_) | QuestionTest::Text(_) | QuestionTest::Tag(_) | QuestionTest::Difficulty(_) => {
+            Ok(())
+        }
+    })
 }
 
 pub(crate) fn condition(filter: &Filter<QuestionTest>) -> Condition {

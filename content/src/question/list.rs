@@ -7,9 +7,9 @@ use sea_orm::sea_query::Query;
 
 use uuid::Uuid;
 
-use entity::published_question;
+use entity::{Scope, published_question};
 
-use super::filter::{QuestionTest, condition, passes};
+use super::filter::{QuestionTest, allowed, condition, passes};
 use crate::company::{Company, Selection};
 use crate::cursor::{SortKind, SortValue};
 use crate::error::Result;
@@ -81,8 +81,11 @@ pub enum QuestionOrder {
 /// If a cursor or the search is refused, or the database fails.
 pub async fn list(view: &View, selection: &Selection<QuestionTest, QuestionOrder>, window: Window) -> Result<Page<Question>> {
     use published_question::Column as Row;
+    view.require(Scope::Questions)?;
+    allowed(view, &selection.filter)?;
     let database = view.store.reader();
     let mut statement = Query::select().from(published_question::Entity).cond_where(condition(&selection.filter)).take();
+    view.narrow(&mut statement, Row::CompanyId.into_expr());
     let ranking = ranked(&mut statement, &SEARCHED, selection.search.as_deref(), database.get_database_backend())?;
     let id = (Row::Id.into_expr(), SortKind::Id);
     let sorting = match (ranking, selection.order) {
@@ -109,13 +112,16 @@ pub async fn list(view: &View, selection: &Selection<QuestionTest, QuestionOrder
 ///
 /// # Errors
 ///
-/// If a cursor is refused.
+/// If a cursor is refused, or if the viewer may not read that.
 pub fn list_of(
+    view: &View,
     company: &Arc<Company>,
     filter: &Filter<QuestionTest>,
     order: Option<(QuestionOrder, bool)>,
     window: Window,
 ) -> Result<Page<Question>> {
+    view.require(Scope::Questions)?;
+    allowed(view, filter)?;
     let (order, descending) = order.unwrap_or((QuestionOrder::Company, false));
     let all = company.guide.questions().zip(1_i64..);
     let entries = all.filter_map(|((category, place, row), position)| {

@@ -6,8 +6,10 @@ use sea_orm::{ColumnTrait, Condition};
 use entity::{Basis, ItemId, published_salary_range};
 
 use crate::company::{self, CompanyTest};
+use crate::error::Result;
 use crate::filter::{Filter, NumberTest, TextTest};
 use crate::money::Currency;
+use crate::view::View;
 
 /// One test of a salary range.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,6 +46,20 @@ impl SalaryRangeTest {
             Self::OpenEnded(open) => Row::OpenEnded.eq(*open),
         }
     }
+}
+
+/// Refuses a filter that asks about parts which this viewer may not read.
+pub(crate) fn allowed(view: &View, filter: &Filter<SalaryRangeTest>) -> Result<()> {
+    filter.each(&|test| match test {
+        SalaryRangeTest::Company(filter) => company::allowed(view, filter),
+        SalaryRangeTest::Id(_)
+        | SalaryRangeTest::Level(_)
+        | SalaryRangeTest::Currency(_)
+        | SalaryRangeTest::Basis(_)
+        | SalaryRangeTest::Min(_)
+        | SalaryRangeTest::Max(_)
+        | SalaryRangeTest::OpenEnded(_) => Ok(()),
+    })
 }
 
 pub(crate) fn condition(filter: &Filter<SalaryRangeTest>) -> Condition {

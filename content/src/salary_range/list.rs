@@ -7,9 +7,9 @@ use sea_orm::sea_query::Query;
 
 use uuid::Uuid;
 
-use entity::published_salary_range;
+use entity::{Scope, published_salary_range};
 
-use super::filter::{SalaryRangeTest, condition};
+use super::filter::{SalaryRangeTest, allowed, condition};
 use crate::company::Company;
 use crate::cursor::SortKind;
 use crate::error::Result;
@@ -71,7 +71,10 @@ pub async fn list(
     window: Window,
 ) -> Result<Page<SalaryRange>> {
     use published_salary_range::Column as Row;
-    let statement = Query::select().from(published_salary_range::Entity).cond_where(condition(filter)).take();
+    view.require(Scope::Salaries)?;
+    allowed(view, filter)?;
+    let mut statement = Query::select().from(published_salary_range::Entity).cond_where(condition(filter)).take();
+    view.narrow(&mut statement, Row::CompanyId.into_expr());
     let id = (Row::Id.into_expr(), SortKind::Id);
     let sorting = match order.unwrap_or((SalaryRangeOrder::Company, false)) {
         (SalaryRangeOrder::Company, descending) => {

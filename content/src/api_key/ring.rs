@@ -1,0 +1,213 @@
+//! The ring: keys that a server has seen, kept in memory so that a request costs no statement, and dropped within a second of a change.
+//!
+//! Whatever changes a partner or a key raises the access version in the same transaction. The ring asks for that number four times a second at
+//! most, and only while somebody comes with a key; what it read under another number is read anew. So nobody has to tell it anything.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
+
+use moka::sync::Cache;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use tokio::sync::{Mutex, MutexGuard};
+
+use entity::{ApiKeyId, Timestamp, api_key, api_secret, api_use, catalogue, partner};
+
+use super::pass::{Pass, Stopped};
+use super::usage::{DAY_US, Uses};
+use super::{label, rules, secret};
+use crate::access::secret::Secret;
+use crate::code::{Code, Fault};
+use crate::error::{Doing, Error, Result};
+use crate::store::Store;
+
+/// Seconds for which keys that were seen go on while the database does not answer.
+pub const KEPT_S: i64 = 60;
+/// Microseconds for which nobody asks for the version again.
+const FRESH_US: i64 = 250_000;
+/// Microseconds after which a request waits for the answer of whoever asks. With the patience below it stays within a second.
+const STALE_US: i64 = 450_000;
+/// How long the question for the version may take.
+const PATIENCE: Duration = Duration::from_millis(400);
+/// Keys in memory, those that are none included.
+const MOST: u64 = 50_000;
+
+/// The keys that one server has seen.
+#[derive(Clone, Debug)]
+pub struct Ring {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    store: Store,
+    kept: Cache<String, (i64, Option<Arc<Pass>>)>,
+    version: AtomicI64,
+    /// When the version was last known to be right, and when it was last asked for.
+    known_at: AtomicI64,
+    asked_at: AtomicI64,
+    asking: Mutex<()>,
+    uses: Uses,
+}
+
+impl Ring {
+    /// An empty ring.
+    #[must_use]
+    pub fn new(store: Store) -> Self {
+        let kept = Cache::builder().max_capacity(MOST).time_to_idle(Duration::from_hours(1)).build();
+        let never = || AtomicI64::new(i64::MIN / 2);
+        let (version, known_at, asked_at) = (AtomicI64::new(-1), never(), never());
+        Self { inner: Arc::new(Inner { store, kept, version, known_at, asked_at, asking: Mutex::new(()), uses: Uses::default() }) }
+    }
+
+    /// The pass that a secret opens. Whether it is good now, and from where, the pass says.
+    ///
+    /// # Errors
+    ///
+    /// [`Code::KeyMalformed`] for what has not the form of a secret, [`Code::CredentialUnknown`] for what has it and opens nothing, or if the
+    /// database does not answer and the key was not seen lately.
+    pub async fn find(&self, secret: &Secret) -> Result<Arc<Pass>> {
+        secret::read(secret.reveal()).map_err(|error| Error::refused(Code::KeyMalformed, format!("{}.", capital(&error.to_string()))))?;
+        let hash = secret.fingerprint();
+        let version = self.inner.version().await?;
+        let unknown = || Error::refused(Code::CredentialUnknown, "The key is not known here.");
+        let kept = self.inner.kept.get(&hash);
+        match kept {
+            Some((at, pass)) if at == version => return pass.ok_or_else(unknown),
+            Some(_) | None => {}
+        }
+        match self.inner.load(&hash).await {
+            Ok(pass) => {
+                self.inner.kept.insert(hash, (version, pass.clone()));
+                pass.ok_or_else(unknown)
+            }
+            // What was read under an older number was right a moment ago, and nobody can have changed it since.
+            Err(error) if error.code().kind() == Fault::Unwell => kept.and_then(|(_, pass)| pass).ok_or(error),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Whether a secret has opened something here before, as far as it is still in memory.
+    #[must_use]
+    pub fn has(&self, secret: &Secret) -> bool {
+        self.inner.kept.get(&secret.fingerprint()).is_some_and(|(_, pass)| pass.is_some())
+    }
+
+    /// Counts a request of a key.
+    pub fn count(&self, pass: &Pass, points: u32, refused: bool) {
+        self.inner.uses.add(&pass.hash, self.inner.store.clock.now(), (points, refused));
+    }
+
+    /// Writes down what was counted since the last time. What cannot be written is kept for the next time.
+    ///
+    /// # Errors
+    ///
+    /// If the database fails.
+    pub async fn write_uses(&self) -> Result<()> {
+        self.inner.uses.write(&self.inner.store).await
+    }
+
+    /// Puts minutes that are over for days together, so that the record of use stays small.
+    ///
+    /// # Errors
+    ///
+    /// If the database fails.
+    pub async fn tidy(&self) -> Result<()> {
+        super::usage::tidy(&self.inner.store).await
+    }
+}
+
+impl Inner {
+    /// The access version, at most a second old while the database answers.
+    async fn version(&self) -> Result<i64> {
+        let now = self.store.clock.now().0;
+        let since = |instant: &AtomicI64| now.saturating_sub(instant.load(Ordering::Acquire));
+        let (known, asked) = (since(&self.known_at), since(&self.asked_at));
+        let away = known > asked.saturating_add(STALE_US) && known < KEPT_S * 1_000_000;
+        if (0..FRESH_US).contains(&known) || (away && (0..FRESH_US).contains(&asked)) {
+            return Ok(self.version.load(Ordering::Acquire));
+        }
+        let turn = if known < STALE_US || away { self.asking.try_lock().ok() } else { Some(self.asking.lock().await) };
+        match turn {
+            Some(turn) => self.ask(turn).await,
+            None => Ok(self.version.load(Ordering::Acquire)),
+        }
+    }
+
+    async fn ask(&self, _turn: MutexGuard<'_, ()>) -> Result<i64> {
+        let now = self.store.clock.now().0;
+        let known = now.saturating_sub(self.known_at.load(Ordering::Acquire));
+        if (0..FRESH_US).contains(&known) {
+            // Somebody asked while this one waited for its turn.
+            return Ok(self.version.load(Ordering::Acquire));
+        }
+        self.asked_at.store(now, Ordering::Release);
+        match tokio::time::timeout(PATIENCE, self.read_version()).await {
+            Ok(Ok(version)) => {
+                self.version.store(version, Ordering::Release);
+                self.known_at.store(now, Ordering::Release);
+                Ok(version)
+            }
+            // Nobody can change a key while the database is away; but a server must not go on alone for long.
+            Ok(Err(_)) | Err(_) if known < KEPT_S * 1_000_000 => Ok(self.version.load(Ordering::Acquire)),
+            Ok(Err(error)) => Err(error),
+            Err(_elapsed) => Err(Error::Refused { code: Code::DatabaseAway, message: Code::DatabaseAway.meaning().to_owned() }),
+        }
+    }
+
+    async fn read_version(&self) -> Result<i64> {
+        let column = catalogue::Entity::find_by_id(1).select_only().column(catalogue::Column::AccessVersion).into_tuple();
+        let version: Option<i64> = column.one(self.store.reader()).await.doing("read the access version")?;
+        version.ok_or_else(|| Error::Damaged { what: "the catalogue".to_owned(), why: "its row is gone".to_owned() })
+    }
+
+    /// Reads what a fingerprint opens.
+    async fn load(&self, hash: &str) -> Result<Option<Arc<Pass>>> {
+        let database = self.store.reader();
+        let secret = api_secret::Entity::find_by_id(hash.to_owned()).find_also_related(api_key::Entity).one(database).await;
+        let Some((secret, Some(key))) = secret.doing("find a key")? else { return Ok(None) };
+        let partner = partner::Entity::find_by_id(key.partner_id).one(database).await.doing("find a partner")?;
+        let Some(partner) = partner else { return Ok(None) };
+        let terms = rules::terms(&key)?;
+        let stopped = match (key.revoked_at, partner.disabled_at) {
+            (Some(at), _) => Some(Stopped::Revoked(at)),
+            (None, Some(_)) => Some(Stopped::Disabled),
+            (None, None) => None,
+        };
+        let figure = |number: i32| u32::try_from(number).unwrap_or_default();
+        Ok(Some(Arc::new(Pass {
+            key: key.id,
+            label: label(&partner.slug, &key.name),
+            partner: partner.name,
+            mode: key.mode,
+            scopes: terms.scopes,
+            points_per_minute: figure(terms.points_per_minute),
+            requests_per_day: terms.requests_per_day.map(figure),
+            spent_today: self.spent_today(key.id).await?,
+            made_out_at: self.store.clock.now(),
+            expires_at: terms.expires_at,
+            shown: secret.shown,
+            ends_at: secret.ends_at,
+            origins: terms.origins,
+            networks: terms.networks.iter().filter_map(|text| rules::network(text)).collect(),
+            hash: secret.hash,
+            stopped,
+        })))
+    }
+
+    async fn spent_today(&self, key: ApiKeyId) -> Result<u32> {
+        let now = self.store.clock.now().0;
+        let of_key = api_secret::Entity::find().filter(api_secret::Column::KeyId.eq(key)).all(self.store.reader()).await;
+        let hashes = of_key.doing("find secrets")?.into_iter().map(|secret| secret.hash);
+        let today = api_use::Entity::find()
+            .filter(api_use::Column::Hash.is_in(hashes))
+            .filter(api_use::Column::Slot.gte(Timestamp(now - now.rem_euclid(DAY_US))));
+        let spent: i64 = today.all(self.store.reader()).await.doing("count requests")?.iter().map(|row| row.requests - row.refused).sum();
+        Ok(u32::try_from(spent).unwrap_or(u32::MAX))
+    }
+}
+
+fn capital(text: &str) -> String {
+    let mut signs = text.chars();
+    signs.next().map_or_else(String::new, |first| first.to_uppercase().chain(signs).collect())
+}

@@ -1,0 +1,129 @@
+//! A key in a record, and what of it can be taken back: what was agreed, but nothing that was done with its secrets.
+
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use serde::{Deserialize, Serialize};
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+use uuid::Uuid;
+
+use entity::{ApiKeyId, KeyMode, Timestamp, api_key, api_secret, partner};
+
+use super::{SUBJECT, acts, list, rules};
+use crate::code::Code;
+use crate::edit::Edit;
+use crate::error::{Doing, Error, Result};
+
+/// A key in a record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct KeyState {
+    label: String,
+    mode: KeyMode,
+    scopes: Vec<String>,
+    points_per_minute: i32,
+    requests_per_day: Option<i32>,
+    origins: Vec<String>,
+    networks: Vec<String>,
+    /// As people read it (RFC 3339): of an instant by itself a plan says only that it is there.
+    expires: Option<String>,
+    revoked_at: Option<Timestamp>,
+    /// Secrets that were ever made: a rotation makes one more.
+    secrets: u64,
+    created_at: Timestamp,
+    version: i32,
+}
+
+impl KeyState {
+    /// How a key stands in this edit.
+    pub(super) async fn read(edit: &Edit, id: ApiKeyId) -> Result<Self> {
+        let found = api_key::Entity::find_by_id(id).find_also_related(partner::Entity).one(&edit.transaction).await.doing("read a key")?;
+        let Some((row, Some(partner))) = found else {
+            return Err(Error::refused(Code::NotFound, "There is no such key."));
+        };
+        let secrets = api_secret::Entity::find().filter(api_secret::Column::KeyId.eq(id));
+        let secrets = secrets.count(&edit.transaction).await.doing("count secrets")?;
+        let label = list::label(&partner.slug, &row.name);
+        let list = |text: &str| rules::list(text, &row.name);
+        let (scopes, origins, networks) = (list(&row.scopes)?, list(&row.origins)?, list(&row.networks)?);
+        let (mode, points_per_minute, requests_per_day) = (row.mode, row.points_per_minute, row.requests_per_day);
+        let (revoked_at, created_at, version) = (row.revoked_at, row.created_at, row.version);
+        let expires = row.expires_at.and_then(|at| at.to_utc().format(&Rfc3339).ok());
+        Ok(Self {
+            label,
+            mode,
+            scopes,
+            points_per_minute,
+            requests_per_day,
+            origins,
+            networks,
+            expires,
+            revoked_at,
+            secrets,
+            created_at,
+            version,
+        })
+    }
+}
+
+/// Brings what was agreed for a key back to a recorded state: what an undo does.
+///
+/// A key that was made, rotated or revoked stays so: a partner has the secret, or somebody must not have it any more.
+pub(crate) async fn restore(edit: &mut Edit, id: ApiKeyId, (before, after): (Option<KeyState>, Option<KeyState>)) -> Result<Vec<String>> {
+    let (Some(before), Some(after)) = (before, after) else { return Err(stays()) };
+    if before.secrets != after.secrets || before.revoked_at != after.revoked_at {
+        return Err(stays());
+    }
+    let row = acts::held(edit, id, None).await?;
+    let mut columns = api_key::ActiveModel::default();
+    let mut left = Vec::new();
+    macro_rules! field {
+        ($($name:ident),*) => {$(
+            if before.$name != after.$name {
+                if row.$name == after.$name {
+                    columns.$name = sea_orm::Set(before.$name.clone());
+                } else {
+                    left.push(stringify!($name).to_owned());
+                }
+            }
+        )*};
+    }
+    field!(points_per_minute, requests_per_day);
+    macro_rules! list {
+        ($($name:ident),*) => {$(
+            if before.$name != after.$name {
+                if row.$name == rules::json(&after.$name) {
+                    columns.$name = sea_orm::Set(rules::json(&before.$name));
+                } else {
+                    left.push(stringify!($name).to_owned());
+                }
+            }
+        )*};
+    }
+    list!(scopes, origins, networks);
+    if before.expires != after.expires {
+        let at = |text: &Option<String>| text.as_deref().and_then(|text| OffsetDateTime::parse(text, &Rfc3339).ok()).map(Timestamp::from);
+        if row.expires_at == at(&after.expires) {
+            columns.expires_at = sea_orm::Set(at(&before.expires));
+        } else {
+            left.push("expires".to_owned());
+        }
+    }
+    if columns == api_key::ActiveModel::default() {
+        return if left.is_empty() { Err(stays()) } else { Ok(left) };
+    }
+    acts::write(edit, &row, columns).await?;
+    Ok(left)
+}
+
+fn stays() -> Error {
+    let message = "What was done with the secrets of a key is not taken back. Revoke the key, or rotate it.";
+    Error::refused(Code::WrongState, message)
+}
+
+pub(super) fn subject(id: ApiKeyId) -> String {
+    format!("{SUBJECT}{}", id.0)
+}
+
+/// The key of a subject's name.
+pub(crate) fn of_subject(subject: &str) -> Option<ApiKeyId> {
+    Uuid::parse_str(subject.strip_prefix(SUBJECT)?).ok().map(ApiKeyId)
+}
