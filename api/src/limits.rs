@@ -25,6 +25,14 @@ pub struct Limits {
     pub page: u32,
     /// Milliseconds that a request may take.
     pub time_ms: u64,
+    /// Points that a request may cost.
+    pub cost: u32,
+    /// Points a minute for those who prove nothing, by their address.
+    pub anonymous_points_per_minute: u32,
+    /// Points above which an operation runs beside the others.
+    pub heavy_cost: u32,
+    /// Such operations that may wait for one account.
+    pub heavy_waiting: usize,
 }
 
 impl Default for Limits {
@@ -41,6 +49,10 @@ impl Default for Limits {
             entries: 20_000,
             page: 100,
             time_ms: 10_000,
+            cost: 2_000,
+            anonymous_points_per_minute: 1_000,
+            heavy_cost: 100,
+            heavy_waiting: 8,
         }
     }
 }

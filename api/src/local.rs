@@ -52,10 +52,13 @@ impl Local {
     /// If the request is no such object.
     pub async fn ask(&self, request: Json) -> Result<Json, serde_json::Error> {
         let request: async_graphql::Request = serde_json::from_value(request)?;
-        let request = request.data(self.desk.clone()).data(self.desk.view()).data(self.desk.gate()).data(self.site.keys.clone());
-        let request = request.data(Caller::new("", "greenroom")).data(Now(self.site.store.now()));
+        let id = self.site.store.request_id();
+        let caller = Caller::new("", "greenroom").with_request(id.as_str());
+        let desk = self.desk.clone().called_by(caller.clone());
+        let request = request.data(desk).data(self.desk.view()).data(self.desk.gate()).data(self.site.keys.clone());
+        let request = request.data(caller).data(Now(self.site.store.now()));
         // There is nobody to protect against but oneself, so an answer may have any number of entries.
-        let request = request.data(RequestId(self.site.store.request_id())).data(Budget::new(usize::MAX));
+        let request = request.data(RequestId(id)).data(Budget::new(usize::MAX));
         serde_json::to_value(self.site.admin.execute(request).await)
     }
 }

@@ -1,14 +1,12 @@
 //! `greenroom-api`: reads the settings, starts, says where to look, and serves until it is told to stop.
 
 use std::io::{Read, Write};
-use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::net::{SocketAddr, TcpStream};
 use std::process::ExitCode;
 use std::time::Duration;
 
-use actix_web::HttpServer;
-use api::http::{Site, app};
-use api::settings::{Arguments, LogFormat, Settings, defaults};
-use api::startup::{StartError, Started, Users, listen, serving, site};
+use api::settings::{Arguments, Settings, defaults};
+use api::startup::{StartError, Started, Users, chores, listen, serving, site};
 use clap::Parser;
 
 #[expect(clippy::print_stdout, clippy::print_stderr, reason = "the program speaks here and nowhere else")]
@@ -31,7 +29,7 @@ fn main() -> ExitCode {
         if check_health {
             return Ok(if healthy(settings.listen) { ExitCode::SUCCESS } else { ExitCode::FAILURE });
         }
-        log(&settings);
+        api::log::begin(&settings);
         actix_web::rt::System::new().block_on(serve(settings)).map(|()| ExitCode::SUCCESS)
     });
     outcome.unwrap_or_else(|error| {
@@ -45,24 +43,23 @@ async fn serve(settings: Settings) -> Result<(), StartError> {
     let serving = serving(&settings).await?;
     let (site, started) = site(&settings).await?;
     let address = listener.local_addr()?;
-    let store = site.store.clone();
-    let server = actix_web::rt::spawn(start(&settings, site, listener)?);
+    let (store, traces) = (site.store.clone(), site.traces.clone());
+    let chores = chores(&site);
+    let server = actix_web::rt::spawn(api::connections::serve(&settings, site, listener)?);
     // In its first turn the server begins to hear that it shall stop. Whoever is told how to stop it may do so at once.
     tokio::task::yield_now().await;
     tell(address, &started);
     server.await.map_err(std::io::Error::other)??;
+    chores.end().await;
     serving.end().await;
     // Everything is committed already; closing only tidies the file.
     if let Err(error) = store.close().await {
         tracing::warn!(error = %error, "the database was not closed in order");
     }
+    if let Some(traces) = traces {
+        traces.end();
+    }
     Ok(())
-}
-
-fn start(settings: &Settings, site: Site, listener: TcpListener) -> Result<actix_web::dev::Server, StartError> {
-    let server = HttpServer::new(move || app(site.clone())).shutdown_timeout(settings.shutdown_seconds);
-    let server = if settings.workers == 0 { server } else { server.workers(settings.workers) };
-    Ok(server.listen(listener)?.run())
 }
 
 #[expect(clippy::print_stdout, reason = "the program speaks here and nowhere else")]
@@ -87,15 +84,6 @@ fn tell(address: SocketAddr, started: &Started) {
     println!("  try        curl -s {base}/graphql -H 'content-type: application/json' \\");
     println!("               -d '{{\"query\":\"{{ companies(first: 3) {{ totalCount nodes {{ slug name }} }} }}\"}}'");
     println!("Stop with Ctrl-C.");
-}
-
-fn log(settings: &Settings) {
-    let filter = tracing_subscriber::EnvFilter::new(&settings.log);
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
-    match settings.log_format {
-        LogFormat::Text => log.init(),
-        LogFormat::Json => log.json().flatten_event(true).init(),
-    }
 }
 
 /// Asks the server's own `/readyz`: for containers without a tool that could.

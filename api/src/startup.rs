@@ -1,5 +1,6 @@
 //! The first minute: from settings to a site that answers, and one clear line for everything that can be in the way.
 
+mod chores;
 mod error;
 mod first_admin;
 mod place;
@@ -17,8 +18,12 @@ use migration::Standing;
 
 use crate::access::Keys;
 use crate::http::Site;
-use crate::settings::{self, Settings};
+use crate::limiter::{Limiter, Patience};
+use crate::metrics::Metrics;
+use crate::settings::{self, Settings, SettingsError};
+use crate::traces::Traces;
 
+pub use chores::{Chores, chores};
 pub use error::StartError;
 pub use first_admin::{Users, email, first_admin};
 pub(crate) use place::{Place, beside};
@@ -62,7 +67,10 @@ pub fn listen(settings: &Settings) -> Result<TcpListener, StartError> {
 pub async fn site(settings: &Settings) -> Result<(Site, Started), StartError> {
     let place = Place::of(settings)?;
     let _file = place.prepare().await?;
-    let store = place.open(settings).await?;
+    let mut store = place.open(settings).await?;
+    let traces = settings.otlp_endpoint.as_deref().map(Traces::to).transpose().map_err(|why| StartError::Collector { why })?;
+    let metrics = Metrics::new(&store);
+    watch(&mut store, &metrics, traces.as_ref());
     let _turn = migration::turn(store.writer()).await.map_err(|error| place.unusable(&error))?;
     let migrated = up_to_date(&place, &store).await?;
     let planted = if settings.starter_guides {
@@ -79,10 +87,28 @@ pub async fn site(settings: &Settings) -> Result<(Site, Started), StartError> {
     let mut site = Site::new(store, settings.limits);
     site.keys = Keys::new(gate, Some(place.signing_key(settings)?));
     site.keys.ready().await?;
+    if let Some(url) = &settings.redis_url {
+        let limiter = Limiter::shared(url, site.store.clock().clone(), Patience::default()).await;
+        site.limiter = limiter.map_err(|why| SettingsError(vec![why]))?;
+    }
     site.address_header.clone_from(&settings.address_header);
     site.anonymous = settings.anonymous;
     site.origins.clone_from(&settings.cors_origins);
+    site.metrics = metrics;
+    site.metrics_readers.clone_from(&settings.metrics);
+    site.traces = traces;
     Ok((site, Started { database: place.shown, migrated, planted, users }))
+}
+
+/// Lets every statement be counted, and told to the collector of traces.
+fn watch(store: &mut Store, metrics: &Metrics, traces: Option<&Traces>) {
+    let (metrics, traces) = (metrics.clone(), traces.cloned());
+    store.on_statement(move |statement| {
+        metrics.statement(statement.elapsed, statement.failed);
+        if let Some(traces) = &traces {
+            traces.statement(&statement.statement.sql, statement.elapsed, statement.failed);
+        }
+    });
 }
 
 /// Brings a database up to date. Gives the steps that were missing.

@@ -6,21 +6,15 @@
 //! the one, whoever compares bytes on the other.
 
 use std::collections::HashMap;
-use std::convert::Infallible;
-use std::sync::LazyLock;
 
 use async_graphql::indexmap::IndexMap;
-use async_graphql::parser::parse_schema;
-use async_graphql::parser::types::{
-    BaseType, Directive, ExecutableDocument, Field as FieldNode, OperationDefinition, OperationType, Selection, SelectionSet, Type,
-    TypeKind, TypeSystemDefinition,
-};
-use async_graphql::{Name, PathSegment, Positioned, ServerError, Value};
+use async_graphql::parser::types::{BaseType, ExecutableDocument, Field as FieldNode, OperationDefinition, Selection, SelectionSet, Type};
+use async_graphql::{Name, PathSegment, ServerError, Value};
 use serde_json::{Map, Value as Json};
 
-use super::admin::admin_sdl;
+use super::given::Given;
 use super::ground::PRESENT;
-use super::public_sdl;
+use super::types::{Types, named, root};
 
 /// The response keys of one selection set in their order, each with its type and with those inside of it.
 ///
@@ -60,13 +54,8 @@ impl Arrangement {
         let mut arrangement = Self::default();
         // Without one the library will say which is missing.
         if let Some(operation) = operation {
-            let mut asked = Asked { document, operation, variables, types, conflicts: Vec::new() };
-            let root = match operation.ty {
-                OperationType::Query => "Query",
-                OperationType::Mutation => "Mutation",
-                OperationType::Subscription => "Subscription",
-            };
-            arrangement.add(&mut asked, &operation.selection_set.node, root);
+            let mut asked = Asked { document, given: Given { operation, variables }, types, conflicts: Vec::new() };
+            arrangement.add(&mut asked, &operation.selection_set.node, root(operation.ty));
             if !asked.conflicts.is_empty() {
                 return Err(asked.conflicts);
             }
@@ -76,7 +65,7 @@ impl Arrangement {
 
     fn add(&mut self, asked: &mut Asked<'_>, set: &SelectionSet, parent: &str) {
         for item in &set.items {
-            if asked.skips(item.node.directives()) {
+            if asked.given.skips(item.node.directives()) {
                 continue;
             }
             match &item.node {
@@ -195,83 +184,12 @@ impl Field {
     }
 }
 
-/// An operation with its variables, as far as its directives need them.
+/// An arrangement under way.
 struct Asked<'a> {
     document: &'a ExecutableDocument,
-    operation: &'a OperationDefinition,
-    variables: &'a Map<String, Json>,
+    given: Given<'a>,
     types: &'static Types,
     conflicts: Vec<ServerError>,
-}
-
-impl Asked<'_> {
-    /// Whether `@skip` or `@include` leaves out what stands behind these directives.
-    fn skips(&self, directives: &[Positioned<Directive>]) -> bool {
-        directives.iter().any(|directive| {
-            let Some(argument) = directive.node.get_argument("if") else { return false };
-            let value = argument.node.clone().into_const_with(|name| Ok::<_, Infallible>(Value::Boolean(self.variable(&name))));
-            let holds = value == Ok(Value::Boolean(true));
-            (directive.node.name.node == "skip" && holds) || (directive.node.name.node == "include" && !holds)
-        })
-    }
-
-    fn variable(&self, name: &Name) -> bool {
-        let default = || {
-            let definition = self.operation.variable_definitions.iter().find(|definition| definition.node.name.node == *name)?;
-            Some(definition.node.default_value.as_ref()?.node == Value::Boolean(true))
-        };
-        self.variables.get(name.as_str()).and_then(Json::as_bool).or_else(default).unwrap_or_default()
-    }
-}
-
-/// The named type at the heart of a type, without its lists.
-fn named(kind: &Type) -> &str {
-    match &kind.base {
-        BaseType::Named(name) => name,
-        BaseType::List(element) => named(element),
-    }
-}
-
-/// The types of the fields of a schema, as it is committed.
-#[derive(Debug)]
-pub struct Types(HashMap<String, HashMap<String, Type>>);
-
-impl Types {
-    /// Those of the public schema.
-    #[must_use]
-    pub fn public() -> &'static Self {
-        static TYPES: LazyLock<Types> = LazyLock::new(|| Types::of(public_sdl()));
-        &TYPES
-    }
-
-    /// Those of the admin schema.
-    #[must_use]
-    pub fn admin() -> &'static Self {
-        static TYPES: LazyLock<Types> = LazyLock::new(|| Types::of(admin_sdl()));
-        &TYPES
-    }
-
-    fn of(sdl: &str) -> Self {
-        let Ok(schema) = parse_schema(sdl) else { return Self(HashMap::new()) };
-        let definitions = schema.definitions.into_iter().filter_map(|definition| match definition {
-            TypeSystemDefinition::Type(definition) => Some(definition.node),
-            TypeSystemDefinition::Schema(_) | TypeSystemDefinition::Directive(_) => None,
-        });
-        let fields = definitions.filter_map(|definition| {
-            let fields = match definition.kind {
-                TypeKind::Object(object) => object.fields,
-                TypeKind::Interface(interface) => interface.fields,
-                TypeKind::Scalar | TypeKind::Union(_) | TypeKind::Enum(_) | TypeKind::InputObject(_) => return None,
-            };
-            let fields = fields.into_iter().map(|field| (field.node.name.node.to_string(), field.node.ty.node));
-            Some((definition.name.node.to_string(), fields.collect()))
-        });
-        Self(fields.collect())
-    }
-
-    fn field(&self, parent: &str, field: &str) -> Option<&Type> {
-        self.0.get(parent)?.get(field)
-    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
-//! How many list entries one answer may have. Lists inside of lists multiply: what looks small in a document can fill the memory.
+//! How many list entries one answer may have, and until when it may be worked on. Lists inside of lists multiply: what looks small in a document can
+//! fill the memory, and keep a thread busy that never comes to look at the clock.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
 
 use async_graphql::{Context, Result};
 use content::code::Code;
@@ -12,13 +14,20 @@ use super::fault::refused;
 pub struct Budget {
     left: AtomicUsize,
     most: usize,
+    time: Option<(Instant, Duration)>,
 }
 
 impl Budget {
     /// A budget of so many entries.
     #[must_use]
     pub const fn new(most: usize) -> Self {
-        Self { left: AtomicUsize::new(most), most }
+        Self { left: AtomicUsize::new(most), most, time: None }
+    }
+
+    /// The same budget for an answer that may take so long from now on.
+    #[must_use]
+    pub fn within(self, limit: Duration) -> Self {
+        Self { time: Instant::now().checked_add(limit).map(|end| (end, limit)), ..self }
     }
 }
 
@@ -26,6 +35,11 @@ impl Budget {
 pub(crate) fn spend(context: &Context<'_>, entries: usize) -> Result<()> {
     // A request without a budget is one of a test that has none to test.
     let Some(budget) = context.data_opt::<Budget>() else { return Ok(()) };
+    if let Some((end, limit)) = budget.time
+        && Instant::now() >= end
+    {
+        return Err(refused(Code::Time, late(limit)));
+    }
     let taken = budget.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(entries));
     if taken.is_ok() {
         return Ok(());
@@ -35,4 +49,9 @@ pub(crate) fn spend(context: &Context<'_>, entries: usize) -> Result<()> {
     let message =
         format!("The answer has more than {} list entries; ask for smaller pages or fewer lists inside of each other.", budget.most);
     Err(refused(Code::Entries, message))
+}
+
+/// What is said when a request takes too long.
+pub(crate) fn late(limit: Duration) -> String {
+    format!("The request took longer than {} ms.", limit.as_millis())
 }

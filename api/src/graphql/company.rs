@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object, Result};
 use content::company::Company as Content;
+use content::view::View;
 use time::OffsetDateTime;
 
 use super::budget::spend;
@@ -51,27 +52,32 @@ impl Company {
     }
 
     /// What it stands for, in a few words each: the line under its name.
+    #[graphql(visible = "super::scopes::companies")]
     async fn highlights(&self) -> &[String] {
         &self.0.guide.highlights
     }
 
     /// What its AI teams work on.
+    #[graphql(visible = "super::scopes::companies")]
     async fn focus_areas(&self, context: &Context<'_>) -> Result<Vec<FocusArea>> {
         FocusArea::all(context, &self.0.guide.focus_areas)
     }
 
     /// The interview from the first talk to the last.
+    #[graphql(visible = "super::scopes::companies")]
     async fn interview_loop(&self) -> InterviewLoop {
         InterviewLoop(Arc::clone(&self.0))
     }
 
     /// The categories of questions with their shares of the interview.
+    #[graphql(visible = "super::scopes::questions")]
     async fn question_categories(&self, context: &Context<'_>) -> Result<Vec<QuestionCategory>> {
         spend(context, self.0.guide.categories.len())?;
         Ok((0..self.0.guide.categories.len()).map(|place| QuestionCategory { company: Arc::clone(&self.0), place }).collect())
     }
 
     /// The questions of the guide, of all categories, page by page.
+    #[graphql(visible = "super::scopes::questions")]
     #[expect(clippy::too_many_arguments, reason = "the arguments of a connection, as the schema has them")]
     async fn questions(
         &self,
@@ -85,26 +91,30 @@ impl Company {
     ) -> Result<QuestionConnection> {
         let window = window(context, first, after, last, before)?;
         let filter = filter.map(QuestionFilter::into_content).transpose()?.unwrap_or_default();
-        let page = content::question::list_of(&self.0, &filter, order_by.map(QuestionOrder::into_content), window);
+        let page = content::question::list_of(context.data::<View>()?, &self.0, &filter, order_by.map(QuestionOrder::into_content), window);
         page.map(|page| QuestionConnection::new(page, Question)).map_err(|error| fault(context, &error))
     }
 
     /// Advice that outsiders rarely have.
+    #[graphql(visible = "super::scopes::companies")]
     async fn insider_tips(&self, context: &Context<'_>) -> Result<Vec<Tip>> {
         Tip::all(context, &self.0.guide.insider_tips)
     }
 
     /// What candidates should avoid.
+    #[graphql(visible = "super::scopes::companies")]
     async fn red_flags(&self, context: &Context<'_>) -> Result<Vec<RedFlag>> {
         RedFlag::all(context, &self.0.guide.red_flags)
     }
 
     /// What interviewers look for.
+    #[graphql(visible = "super::scopes::companies")]
     async fn traits(&self, context: &Context<'_>) -> Result<Vec<Trait>> {
         Trait::all(context, &self.0.guide.traits)
     }
 
     /// What is paid, the most junior level first.
+    #[graphql(visible = "super::scopes::salaries")]
     async fn salary_ranges(&self, context: &Context<'_>) -> Result<Vec<SalaryRange>> {
         let places = 0..self.0.guide.salary_ranges.len();
         spend(context, places.len())?;
@@ -112,6 +122,7 @@ impl Company {
     }
 
     /// What to do in the weeks before the interview.
+    #[graphql(visible = "super::scopes::companies")]
     async fn prep_plan(&self) -> PrepPlan {
         PrepPlan::from(self.0.guide.prep_plan.as_slice())
     }
@@ -132,6 +143,7 @@ impl Company {
     }
 
     /// Where the content comes from.
+    #[graphql(visible = "super::scopes::companies")]
     async fn sources(&self, context: &Context<'_>) -> Result<Vec<Source>> {
         Source::all(context, &self.0.guide.sources)
     }

@@ -23,6 +23,11 @@ pub fn fault(context: &Context<'_>, error: &content::Error) -> Error {
         _ if let content::Error::Wait { seconds, .. } = error => {
             refused(code, error.to_string()).extend_with(|_, extensions| extensions.set("retryAfterSeconds", *seconds))
         }
+        // The words of the database about a statement that it ended are for the log.
+        Fault::Limit if matches!(error, content::Error::Database { .. }) => {
+            log(context, error);
+            refused(code, code.meaning())
+        }
         Fault::Request | Fault::Missing | Fault::Conflict | Fault::Limit | Fault::Access | Fault::Permission => {
             refused(code, error.to_string())
         }

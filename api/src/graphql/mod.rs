@@ -4,12 +4,14 @@
 
 pub mod admin;
 mod arrangement;
-mod budget;
+pub(crate) mod budget;
 mod company;
 mod connection;
+pub mod cost;
 mod document;
 pub mod fault;
 mod filter;
+mod given;
 mod ground;
 mod lines;
 mod node;
@@ -19,9 +21,11 @@ mod questions;
 mod rounds;
 mod salaries;
 mod scalars;
+pub mod scopes;
 mod service;
 mod terms;
 mod tiers;
+mod types;
 mod viewer;
 
 use std::sync::LazyLock;
@@ -30,11 +34,14 @@ use async_graphql::{EmptyMutation, EmptySubscription, SDLExportOptions, Schema};
 
 use crate::limits::Limits;
 
-pub use arrangement::{Arrangement, Types};
+pub use arrangement::Arrangement;
 pub use budget::Budget;
+pub use cost::Cost;
 pub use document::{Document, Refusal};
 pub use ground::ground;
 pub use query::Query;
+pub use types::Types;
+pub use viewer::Allowance;
 
 /// The public schema.
 pub type PublicSchema = Schema<Query, EmptyMutation, EmptySubscription>;

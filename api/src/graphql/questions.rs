@@ -26,7 +26,7 @@ impl QuestionCategory {
 }
 
 /// A category of questions with its share of the interview.
-#[Object]
+#[Object(visible = "super::scopes::questions")]
 impl QuestionCategory {
     /// Identifies it; stays when it is reworded or moved.
     pub(crate) async fn id(&self) -> ID {
@@ -65,7 +65,7 @@ impl QuestionCategory {
 pub(super) struct Question(pub content::question::Question);
 
 /// A question that candidates are asked.
-#[Object]
+#[Object(visible = "super::scopes::questions")]
 impl Question {
     /// Identifies it; stays when it is reworded or moved.
     pub(crate) async fn id(&self) -> ID {

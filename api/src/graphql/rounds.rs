@@ -58,7 +58,7 @@ impl InterviewRound {
 }
 
 /// One round of the interview.
-#[Object]
+#[Object(visible = "super::scopes::companies")]
 impl InterviewRound {
     /// Identifies it; stays when it is reworded or moved.
     pub(crate) async fn id(&self) -> ID {

@@ -29,7 +29,7 @@ impl SalaryRange {
 }
 
 /// What one level of seniority is paid.
-#[Object]
+#[Object(visible = "super::scopes::salaries")]
 impl SalaryRange {
     /// Identifies it; stays when it is reworded or moved.
     pub(crate) async fn id(&self) -> ID {

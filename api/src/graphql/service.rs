@@ -55,6 +55,16 @@ pub(super) struct ServiceLimits {
     page_size: i32,
     /// Milliseconds that a request may take (LIM-008).
     request_milliseconds: Long,
+    /// Bytes of a request's body at the admin API (LIM-001).
+    admin_body_bytes: i32,
+    /// Points that a request may cost (LIM-012).
+    request_cost: i32,
+    /// Points a minute for those who prove nothing, by their address (LIM-013).
+    anonymous_points_per_minute: i32,
+    /// Points above which an operation runs on threads of its own, after others of the same caller (LIM-015).
+    heavy_cost: i32,
+    /// Such operations of one caller that may wait (LIM-015).
+    heavy_waiting: i32,
     /// Tests that one filter may have, in all of its parts (REQ-009).
     filter_tests: i32,
     /// Filters that may stand inside of each other (REQ-009).
@@ -74,17 +84,41 @@ pub(super) struct ServiceLimits {
 impl From<Limits> for ServiceLimits {
     fn from(limits: Limits) -> Self {
         let figure = |number: usize| i32::try_from(number).unwrap_or(i32::MAX);
+        // Taken apart, so that a limit which is not told is a warning of the compiler.
+        let Limits {
+            body_bytes,
+            admin_body_bytes,
+            tokens,
+            depth,
+            root_fields,
+            aliases,
+            directives,
+            fields,
+            entries,
+            page,
+            time_ms,
+            cost,
+            anonymous_points_per_minute,
+            heavy_cost,
+            heavy_waiting,
+        } = limits;
+        let count = |number: u32| i32::try_from(number).unwrap_or(i32::MAX);
         Self {
-            body_bytes: figure(limits.body_bytes),
-            query_tokens: figure(limits.tokens),
-            query_depth: figure(limits.depth),
-            root_fields: figure(limits.root_fields),
-            aliases_of_one_field: figure(limits.aliases),
-            directives_in_one_place: figure(limits.directives),
-            query_fields: figure(limits.fields),
-            answer_entries: figure(limits.entries),
-            page_size: i32::try_from(limits.page).unwrap_or(i32::MAX),
-            request_milliseconds: Long(i64::try_from(limits.time_ms).unwrap_or(i64::MAX)),
+            body_bytes: figure(body_bytes),
+            query_tokens: figure(tokens),
+            query_depth: figure(depth),
+            root_fields: figure(root_fields),
+            aliases_of_one_field: figure(aliases),
+            directives_in_one_place: figure(directives),
+            query_fields: figure(fields),
+            answer_entries: figure(entries),
+            page_size: count(page),
+            request_milliseconds: Long(i64::try_from(time_ms).unwrap_or(i64::MAX)),
+            admin_body_bytes: figure(admin_body_bytes),
+            request_cost: count(cost),
+            anonymous_points_per_minute: count(anonymous_points_per_minute),
+            heavy_cost: count(heavy_cost),
+            heavy_waiting: figure(heavy_waiting),
             filter_tests: figure(filter::MOST_TESTS),
             filter_depth: figure(filter::MOST_DEPTH),
             filter_values: figure(filter::MOST_VALUES),

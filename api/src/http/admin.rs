@@ -3,17 +3,16 @@
 use std::time::Duration;
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{AUTHORIZATION, CACHE_CONTROL, HeaderValue, USER_AGENT};
+use actix_web::http::header::{AUTHORIZATION, CACHE_CONTROL, HeaderValue};
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
-use content::access::Caller;
 use content::code::{Code, Fault};
 use content::view::Desk;
 
 use super::accept::Media;
 use super::graphql::{self, Asker};
 use super::request::Asked;
-use super::{Site, answer};
+use super::{Site, answer, credential, quota};
 use crate::graphql::fault::MISTAKE;
 
 /// An operation of an editor, or a login.
@@ -28,7 +27,13 @@ async fn respond(site: &Site, request: &HttpRequest, payload: Payload) -> HttpRe
     let Some(media) = Media::of(request) else {
         return answer::refusal(request, Code::Accept, graphql::UNACCEPTABLE);
     };
-    let desk = match desk(site, request).await {
+    let desk = desk(site, request).await;
+    // Who proves nothing has only the points of their address: whoever tries tokens or passwords soon has none.
+    let stranger = !desk.as_ref().is_ok_and(Option::is_some);
+    if stranger && let Err(refused) = quota::take(site, request, 1).await {
+        return refused;
+    }
+    let desk = match desk {
         Ok(desk) => desk,
         Err((code, message)) => return answer::refusal(request, code, &message),
     };
@@ -38,7 +43,9 @@ async fn respond(site: &Site, request: &HttpRequest, payload: Payload) -> HttpRe
         *late.status_mut() = StatusCode::REQUEST_TIMEOUT;
         return late;
     };
-    let who = Asker::Editor { desk: desk.map(Box::new), caller: caller(site, request) };
+    let caller = credential::caller(site, request);
+    let desk = desk.map(|desk| Box::new(desk.called_by(caller.clone())));
+    let who = Asker::Editor { desk, caller };
     graphql::answer((site, who), request, media, asked).await
 }
 
@@ -60,14 +67,6 @@ async fn desk(site: &Site, request: &HttpRequest) -> Result<Option<Desk>, (Code,
             Err((code, if code.kind() == Fault::Ours { MISTAKE.to_owned() } else { code.meaning().to_owned() }))
         }
     }
-}
-
-/// Where a request comes from: from the proxy's header if there is one that is believed, else from the connection.
-fn caller(site: &Site, request: &HttpRequest) -> Caller {
-    let header = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
-    let told = site.address_header.as_deref().and_then(header).and_then(|text| text.rsplit(',').next());
-    let address = told.and_then(|text| text.trim().parse().ok()).or_else(|| request.peer_addr().map(|peer| peer.ip()));
-    Caller::new(address.map_or_else(String::new, |address| address.to_string()), header(USER_AGENT.as_str()).unwrap_or_default())
 }
 
 /// The public keys with which the tokens of logins are verified (JWKS, RFC 7517).

@@ -1,7 +1,7 @@
 //! How an answer is written: the body, the status that goes with it, and the code and request id of every error.
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue, RETRY_AFTER, VARY, WWW_AUTHENTICATE, X_CONTENT_TYPE_OPTIONS};
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue, RETRY_AFTER, VARY, WWW_AUTHENTICATE};
 use actix_web::{HttpMessage, HttpRequest, HttpResponse};
 use async_graphql::indexmap::IndexMap;
 use async_graphql::{ErrorExtensionValues, Response, ServerError, Value};
@@ -9,8 +9,9 @@ use content::code::{Code, Fault};
 use serde::Serialize;
 
 use super::accept::Media;
-use crate::graphql::Refusal;
+use super::watch::Told;
 use crate::graphql::fault::{MISTAKE, RequestId};
+use crate::graphql::{Cost, Refusal};
 
 /// Errors of one answer; a document of ten thousand wrong fields must not make an answer of megabytes.
 const MOST_ERRORS: usize = 50;
@@ -24,6 +25,87 @@ struct Body<'a> {
     errors: &'a [ServerError],
     #[serde(skip_serializing_if = "Option::is_none")]
     data: Option<&'a Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    extensions: Option<Extensions>,
+}
+
+#[derive(Serialize)]
+struct Extensions {
+    cost: Figures,
+}
+
+/// The cost of an operation as it is told. It is kept with the request as soon as it is known, and is in every answer from then on.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub(super) struct Figures {
+    points: u64,
+    objects: u64,
+    limit: u64,
+}
+
+impl Figures {
+    /// The figures of a cost where so many points are allowed.
+    pub(super) const fn new(cost: &Cost, limit: u64) -> Self {
+        Self { points: cost.points, objects: cost.objects, limit }
+    }
+
+    /// Those of a request, if they are known already.
+    pub(super) fn of(request: &HttpRequest) -> Option<Self> {
+        request.extensions().get().copied()
+    }
+}
+
+/// What an answer has of its request.
+pub(super) struct Reply {
+    /// The id of the request.
+    pub(super) id: RequestId,
+    media: Media,
+    cost: Option<Figures>,
+    /// Whether names that resemble unknown ones are told.
+    hints: bool,
+}
+
+impl Reply {
+    /// The reply to a request, in this media type.
+    pub(super) fn to(request: &HttpRequest, media: Media, hints: bool) -> Self {
+        Self { id: request_id(request), media, cost: Figures::of(request), hints }
+    }
+}
+
+/// An answer that only has to be sent. It is made where the document was executed.
+pub(super) struct Written {
+    status: StatusCode,
+    media: Media,
+    /// The body; nothing if it is none of JSON.
+    bytes: Option<Vec<u8>>,
+    retry_after_s: Option<u64>,
+    /// The code of the first error, for those who watch.
+    told: Option<Code>,
+}
+
+impl Written {
+    fn new(status: StatusCode, media: Media, body: &Body<'_>) -> Self {
+        let first = body.errors.first().and_then(code_of);
+        let told = first.and_then(|text| Code::ALL.iter().copied().find(|code| code.text() == text));
+        Self { status, media, bytes: serde_json::to_vec(body).ok(), retry_after_s: None, told }
+    }
+
+    /// The response with its headers.
+    pub(super) fn send(self) -> HttpResponse {
+        // Values of ours and of the library's are all JSON; this is never met, and would be a fault without words.
+        let Some(bytes) = self.bytes else { return HttpResponse::InternalServerError().finish() };
+        let mut response = HttpResponse::build(self.status);
+        response
+            .insert_header((CONTENT_TYPE, self.media.content_type()))
+            .insert_header((VARY, "Accept"))
+            .insert_header((CACHE_CONTROL, "no-cache"));
+        if let Some(seconds) = self.retry_after_s {
+            response.insert_header((RETRY_AFTER, HeaderValue::from(seconds)));
+        }
+        if let Some(code) = self.told {
+            response.extensions_mut().insert(Told(code));
+        }
+        response.body(bytes)
+    }
 }
 
 /// The id of the request, as the middleware has set it.
@@ -36,7 +118,10 @@ pub(super) fn refusal(request: &HttpRequest, code: Code, message: &str) -> HttpR
     let media = Media::of(request).unwrap_or(Media::Json);
     let mut errors = vec![ServerError::new(message, None)];
     mark(&mut errors, code, &request_id(request));
-    let mut response = write(status_of_transport(code), media, &Body { errors: &errors, data: None });
+    let mut response = write(request, status_of_transport(code), media, &errors);
+    if code == Code::Crowded {
+        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("1"));
+    }
     if code.kind() == Fault::Access {
         response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"greenroom\""));
     }
@@ -47,25 +132,41 @@ pub(super) fn refusal(request: &HttpRequest, code: Code, message: &str) -> HttpR
 pub(super) fn unexecuted(request: &HttpRequest, media: Media, refusal: Refusal) -> HttpResponse {
     let Refusal { code, mut errors } = refusal;
     mark(&mut errors, code, &request_id(request));
-    write(status_of_document(media), media, &Body { errors: &errors, data: None })
+    // Who asks for what their key is not for did not make a mistake in the document.
+    let status = if code.kind() == Fault::Permission { StatusCode::FORBIDDEN } else { status_of_document(media) };
+    write(request, status, media, &errors)
+}
+
+/// The answer to somebody who only wants to know what a document would cost.
+pub(super) fn estimated(request: &HttpRequest, media: Media) -> HttpResponse {
+    let extensions = Figures::of(request).map(|cost| Extensions { cost });
+    Written::new(StatusCode::OK, media, &Body { errors: &[], data: Some(&Value::Null), extensions }).send()
 }
 
 /// The answer to a document that was executed, or that the validation did not let through.
-pub(super) fn executed(request: &HttpRequest, media: Media, response: Response) -> HttpResponse {
+/// Where the caller may have them, the library says which names of the schema resemble one that is not in it.
+pub(super) fn executed(reply: &Reply, response: Response) -> Written {
+    let media = reply.media;
     let Response { data, mut errors, .. } = response;
+    if !reply.hints {
+        errors.iter_mut().filter(|error| code_of(error).is_none()).for_each(|error| without_hint(&mut error.message));
+    }
     // A value that does not fit its type is found only when its field is resolved, but it is the request that is wrong.
     let never_ran = data == Value::Null && !errors.is_empty() && errors.iter().all(|error| error.path.is_empty() || misfit(error));
     // An operation whose fields are all skipped selects nothing, and that is an object without fields.
     let data = if data == Value::Null && errors.is_empty() { Value::Object(IndexMap::new()) } else { data };
-    mark(&mut errors, Code::Validation, &request_id(request));
+    mark(&mut errors, Code::Validation, &reply.id);
+    let extensions = reply.cost.map(|cost| Extensions { cost });
     if never_ran {
-        return write(status_of_document(media), media, &Body { errors: &errors, data: None });
+        return Written::new(status_of_document(media), media, &Body { errors: &errors, data: None, extensions });
     }
-    let mut response = write(status_of_data(&data, &errors), media, &Body { errors: &errors, data: Some(&data) });
-    if let Some(seconds) = errors.iter().find_map(wait_of) {
-        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
-    }
-    response
+    let written = Written::new(status_of_data(&data, &errors), media, &Body { errors: &errors, data: Some(&data), extensions });
+    Written { retry_after_s: errors.iter().find_map(wait_of), ..written }
+}
+
+/// Whether an answer was given up because it took too long.
+pub(super) fn is_late(response: &Response) -> bool {
+    response.errors.iter().any(|error| code_of(error).as_deref() == Some(Code::Time.text()))
 }
 
 /// A well-formed request whose document is at fault: the newer media type says so with the status, the older one answers 200.
@@ -83,6 +184,9 @@ fn status_of_transport(code: Code) -> StatusCode {
         (Code::Method, StatusCode::METHOD_NOT_ALLOWED),
         (Code::BodyLarge, StatusCode::PAYLOAD_TOO_LARGE),
         (Code::Time, StatusCode::SERVICE_UNAVAILABLE),
+        (Code::QuotaMinute, StatusCode::TOO_MANY_REQUESTS),
+        (Code::QuotaDay, StatusCode::TOO_MANY_REQUESTS),
+        (Code::Crowded, StatusCode::TOO_MANY_REQUESTS),
     ];
     let of_kind = match code.kind() {
         Fault::Request | Fault::Limit => StatusCode::BAD_REQUEST,
@@ -136,6 +240,13 @@ fn shorten(message: &mut String) {
     }
 }
 
+/// The library puts its guesses behind its finding, and not all of them can be turned off where the schema is built.
+fn without_hint(message: &mut String) {
+    if let Some(end) = message.find(" Did you mean ") {
+        message.truncate(end);
+    }
+}
+
 /// Whether the library says that a value of the caller does not fit. It marks these by their words alone.
 fn misfit(error: &ServerError) -> bool {
     let words = ["Failed to parse", "Expected input type", "Invalid value", "Variable "];
@@ -168,16 +279,8 @@ fn code_of(error: &ServerError) -> Option<String> {
     Some(code.clone())
 }
 
-fn write(status: StatusCode, media: Media, body: &Body<'_>) -> HttpResponse {
-    let mut response = HttpResponse::build(status);
-    response
-        .insert_header((CONTENT_TYPE, media.content_type()))
-        .insert_header((VARY, "Accept"))
-        .insert_header((X_CONTENT_TYPE_OPTIONS, "nosniff"))
-        .insert_header((CACHE_CONTROL, "no-cache"));
-    match serde_json::to_vec(body) {
-        Ok(bytes) => response.body(bytes),
-        // Values of ours and of the library's are all JSON; this is never met, and would be a fault without words.
-        Err(_) => HttpResponse::InternalServerError().finish(),
-    }
+/// An answer of nothing but errors.
+fn write(request: &HttpRequest, status: StatusCode, media: Media, errors: &[ServerError]) -> HttpResponse {
+    let extensions = Figures::of(request).map(|cost| Extensions { cost });
+    Written::new(status, media, &Body { errors, data: None, extensions }).send()
 }

@@ -1,6 +1,6 @@
 //! `/graphiql`: the explorer, with all of its files inside the binary. No request of it leaves for another host.
 
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE};
 use actix_web::web::Path;
 use actix_web::{HttpRequest, HttpResponse};
 use content::code::Code;
@@ -12,9 +12,6 @@ use super::answer;
 #[derive(RustEmbed)]
 #[folder = "explorer/dist"]
 struct Files;
-
-const POLICY: &str = "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self'; \
-    img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// The page itself.
 pub(super) async fn index(request: HttpRequest) -> HttpResponse {
@@ -35,11 +32,7 @@ fn send(request: &HttpRequest, name: &str) -> HttpResponse {
     response
         .insert_header((CONTENT_TYPE, content_type(name)))
         .insert_header((CONTENT_ENCODING, "gzip"))
-        .insert_header((X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .insert_header((CACHE_CONTROL, if hashed(name) { "public, max-age=31536000, immutable" } else { "no-cache" }));
-    if ending(name) == "html" {
-        response.insert_header((CONTENT_SECURITY_POLICY, POLICY));
-    }
     response.body(file.data.into_owned())
 }
 

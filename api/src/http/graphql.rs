@@ -4,47 +4,65 @@ use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::AUTHORIZATION;
 use actix_web::web::{Data, Payload};
-use actix_web::{HttpRequest, HttpResponse};
-use async_graphql::parser::types::OperationType;
-use async_graphql::{Request, Response};
+use actix_web::{HttpMessage, HttpRequest, HttpResponse};
+use async_graphql::parser::types::{OperationDefinition, OperationType, Selection};
+use async_graphql::{Request, ServerError};
 use content::access::Caller;
+use content::audit::{self, Act};
 use content::code::Code;
 use content::view::{Desk, Viewer};
 use futures_util::FutureExt;
+use tracing::Instrument;
 
-use super::Site;
 use super::accept::Media;
-use super::answer;
+use super::answer::{self, Figures, Reply, Written};
 use super::request::{Asked, Unreadable};
-use crate::graphql::admin::{Now, needs};
-use crate::graphql::fault::{MISTAKE, RequestId};
-use crate::graphql::{Arrangement, Budget, Document, Refusal, Types, ground};
+use super::watch::Operation;
+use super::work::Work;
+use super::{Site, credential, quota};
+use crate::graphql::admin::needs;
+use crate::graphql::budget::late;
+use crate::graphql::fault::MISTAKE;
+use crate::graphql::{Arrangement, Cost, Document, Refusal, Types, ground, scopes};
+use crate::lane::Crowded;
+use crate::traces;
+
+/// How long somebody waits to be told that too many expensive operations of theirs wait already.
+const HELD_BACK: Duration = Duration::from_millis(500);
+
+/// With the value `cost`, the header of a request that is not executed: its answer says what it would cost.
+const ESTIMATE: &str = "x-greenroom-estimate";
 
 /// Who asks, and with that which schema answers.
 pub(super) enum Asker {
     /// A reader of the public schema.
-    Reader,
+    Reader(Viewer),
     /// An editor, or somebody who wants to become one, at the admin schema.
     Editor { desk: Option<Box<Desk>>, caller: Caller },
 }
 
 /// A query in the address.
 pub(super) async fn get(site: Data<Site>, request: HttpRequest) -> HttpResponse {
-    let media = match admit(&site, &request) {
-        Ok(media) => media,
-        Err((code, message)) => return answer::refusal(&request, code, message),
+    let (media, viewer) = match admit(&site, &request).await {
+        Ok(admitted) => admitted,
+        Err((code, message)) => return answer::refusal(&request, code, &message),
     };
-    answer((&site, Asker::Reader), &request, media, Asked::of_address(&request)).await
+    if let Err(refused) = quota::knock(&site, &request) {
+        return refused;
+    }
+    answer((&site, Asker::Reader(viewer)), &request, media, Asked::of_address(&request)).await
 }
 
 /// An operation in the body.
 pub(super) async fn post(site: Data<Site>, request: HttpRequest, payload: Payload) -> HttpResponse {
-    let media = match admit(&site, &request) {
-        Ok(media) => media,
-        Err((code, message)) => return answer::refusal(&request, code, message),
+    let (media, viewer) = match admit(&site, &request).await {
+        Ok(admitted) => admitted,
+        Err((code, message)) => return answer::refusal(&request, code, &message),
     };
+    if let Err(refused) = quota::knock(&site, &request) {
+        return refused;
+    }
     // A body that trickles in holds a connection: it has as long as the execution after it.
     let body = Asked::of_body(&request, payload, site.limits.body_bytes);
     let Ok(asked) = tokio::time::timeout(Duration::from_millis(site.limits.time_ms), body).await else {
@@ -52,7 +70,7 @@ pub(super) async fn post(site: Data<Site>, request: HttpRequest, payload: Payloa
         *late.status_mut() = StatusCode::REQUEST_TIMEOUT;
         return late;
     };
-    answer((&site, Asker::Reader), &request, media, asked).await
+    answer((&site, Asker::Reader(viewer)), &request, media, asked).await
 }
 
 /// The whole way of a document, from the request to the answer.
@@ -62,64 +80,129 @@ pub(super) async fn answer(
     media: Media,
     asked: Result<Asked, Unreadable>,
 ) -> HttpResponse {
-    let mut asked = match asked {
-        Ok(asked) => asked,
-        Err(Unreadable { code, message }) => return answer::refusal(request, code, &message),
-    };
-    let document = match Document::read(&asked.query, &site.limits) {
-        Ok(document) => document,
-        Err(refusal) => return answer::unexecuted(request, media, refusal),
-    };
+    respond((site, who), request, media, asked).await.unwrap_or_else(|refused| refused)
+}
+
+async fn respond(
+    (site, who): (&Site, Asker),
+    request: &HttpRequest,
+    media: Media,
+    asked: Result<Asked, Unreadable>,
+) -> Result<HttpResponse, HttpResponse> {
+    let unexecuted = |refusal| answer::unexecuted(request, media, refusal);
+    let mut asked = asked.map_err(|Unreadable { code, message }| answer::refusal(request, code, &message))?;
+    let read = || Document::read(&asked.query, &site.limits);
+    let mut document = traces::around(site.traces.as_ref(), "graphql.parse", read).map_err(unexecuted)?;
+    if let Some(name) = document.name(asked.operation_name.as_deref()) {
+        request.extensions_mut().insert(Operation(name.to_owned()));
+    }
     if let Some(refused) = refuse_by_method(request, media, &document, asked.operation_name.as_deref()) {
-        return refused;
+        return Err(refused);
     }
     let running = document.running(asked.operation_name.as_deref());
-    if let (Asker::Editor { desk, .. }, Some(operation)) = (&who, running)
-        && let Err((code, message)) = needs::check(&document.parsed, operation, desk.as_deref())
-    {
-        return answer::refusal(request, code, &message);
+    if let Some(operation) = running {
+        may(site, request, (&who, media), (&document, operation)).await?;
     }
-    if let Err(refusal) = document.require_variables(asked.operation_name.as_deref(), &asked.variables) {
-        return answer::unexecuted(request, media, refusal);
-    }
+    document.require_variables(asked.operation_name.as_deref(), &asked.variables).map_err(unexecuted)?;
     let types = match &who {
-        Asker::Reader => Types::public(),
+        Asker::Reader(_) => Types::public(),
         Asker::Editor { .. } => Types::admin(),
     };
-    let arrangement = match Arrangement::of(&document.parsed, running, &asked.variables, types) {
-        Ok(arrangement) => arrangement,
-        Err(errors) => return answer::unexecuted(request, media, Refusal { code: Code::Validation, errors }),
+    let arrangement = Arrangement::of(&document.parsed, running, &asked.variables, types)
+        .map_err(|errors| unexecuted(Refusal { code: Code::Validation, errors }))?;
+    let cost = match (&who, running) {
+        (Asker::Reader(_), Some(operation)) => Some(Cost::of(&document.parsed, operation, &asked.variables, &site.limits)),
+        (Asker::Reader(_), None) | (Asker::Editor { .. }, _) => None,
     };
-    let mut document = document;
+    let heavy_of = match &cost {
+        Some(cost) => charge(site, request, media, cost).await?,
+        None => None,
+    };
     ground(&mut document.parsed);
     let mut operation = Request::new(String::new()).variables(asked.take_variables());
     operation.operation_name = asked.operation_name;
     operation.set_parsed_query(document.parsed);
-    match run(site, who, &answer::request_id(request), operation).await {
-        Ok(mut response) => {
-            arrangement.arrange(&mut response.data, &response.errors);
-            answer::executed(request, media, response)
-        }
-        Err((code, message)) => answer::refusal(request, code, &message),
+    if let Some(allowance) = quota::allowance(site, request) {
+        operation = operation.data(allowance);
     }
+    // Whoever proved a key has agreed to something; a stranger who guesses names is not led to them.
+    let hints = matches!(who, Asker::Reader(Viewer::Partner(_)));
+    let work = Work::new(site, who, operation, arrangement, Reply::to(request, media, hints));
+    match run(site, heavy_of.as_deref(), work).await {
+        Ok(written) => Ok(written.send()),
+        Err((code, message)) => Err(answer::refusal(request, code, &message)),
+    }
+}
+
+/// Whether whoever asks may ask for each field of an operation: by the role of an editor, or by the scopes of a key.
+async fn may(
+    site: &Site,
+    request: &HttpRequest,
+    (who, media): (&Asker, Media),
+    (document, operation): (&Document, &OperationDefinition),
+) -> Result<(), HttpResponse> {
+    match who {
+        Asker::Reader(viewer) => {
+            scopes::check(&document.parsed, operation, viewer).map_err(|refusal| answer::unexecuted(request, media, refusal))
+        }
+        Asker::Editor { desk, .. } => match needs::check(&document.parsed, operation, desk.as_deref()) {
+            Ok(()) => Ok(()),
+            Err((code, message)) => {
+                refuse_act(site, who, operation, code).await;
+                Err(answer::refusal(request, code, &message))
+            }
+        },
+    }
+}
+
+/// Takes the points of an operation, or says why it does not run: because it costs too much at all, more than is left, or because only its cost is
+/// asked for. Gives the name of the account if the operation is one for the lane.
+async fn charge(site: &Site, request: &HttpRequest, media: Media, cost: &Cost) -> Result<Option<String>, HttpResponse> {
+    let account = quota::account(site, request);
+    let limit = u64::from(site.limits.cost.min(account.points_per_minute));
+    request.extensions_mut().insert(Figures::new(cost, limit));
+    if request.headers().get(ESTIMATE).is_some_and(|asked| asked == "cost") {
+        return Err(answer::estimated(request, media));
+    }
+    if cost.points > limit {
+        let errors = vec![ServerError::new(cost.told(limit), None)];
+        return Err(answer::unexecuted(request, media, Refusal { code: Code::Cost, errors }));
+    }
+    let heavy = cost.points > u64::from(site.limits.heavy_cost);
+    if heavy {
+        // Before the points are taken: what cannot even wait should not cost them.
+        if let Err(crowded) = site.lane.ask(&account.name) {
+            // Told at once, the same caller would be back at once, and reading what they ask costs others. To wait costs nobody anything.
+            tokio::time::sleep(HELD_BACK).await;
+            return Err(answer::refusal(request, Code::Crowded, &crowded.to_string()));
+        }
+    }
+    quota::take(site, request, cost.points).await?;
+    Ok(heavy.then_some(account.name))
 }
 
 /// What is said to those who accept neither of our media types.
 pub(super) const UNACCEPTABLE: &str =
     "None of the media types that you accept can be given; right would be application/graphql-response+json or application/json.";
 
-/// Who may ask at all, and in which media type they are answered.
-/// Keys are not known to this version, so one that is given is refused rather than passed over.
-fn admit(site: &Site, request: &HttpRequest) -> Result<Media, (Code, &'static str)> {
-    let media = Media::of(request).ok_or((Code::Accept, UNACCEPTABLE))?;
-    let headers = request.headers();
-    if headers.contains_key(AUTHORIZATION) || headers.contains_key("x-api-key") {
-        return Err((Code::CredentialUnknown, "The key or token is not known here."));
+/// Who asks, and in which media type they are answered.
+async fn admit(site: &Site, request: &HttpRequest) -> Result<(Media, Viewer), (Code, String)> {
+    let media = Media::of(request).ok_or_else(|| (Code::Accept, UNACCEPTABLE.to_owned()))?;
+    Ok((media, credential::viewer(site, request).await?))
+}
+
+/// Writes down that somebody tried what they may not. Of somebody who is not logged in that is the server's log's business: any stranger could fill
+/// the record.
+async fn refuse_act(site: &Site, who: &Asker, operation: &OperationDefinition, code: Code) {
+    let Asker::Editor { desk: Some(desk), caller } = who else { return };
+    let first = operation.selection_set.node.items.iter().find_map(|item| match &item.node {
+        Selection::Field(field) => Some(field.node.name.node.to_string()),
+        Selection::FragmentSpread(_) | Selection::InlineFragment(_) => None,
+    });
+    let act = Act { actor: Some(desk.author().clone()), act: first.unwrap_or_default(), refused: Some(code) };
+    if let Err(error) = audit::note(&site.store.gate(), act, caller).await {
+        tracing::error!(request_id = caller.request, error = %error, "the audit record could not be written");
     }
-    if !site.anonymous {
-        return Err((Code::AnonymousRefused, "This server answers only to those who prove who they are."));
-    }
-    Ok(media)
 }
 
 /// A GET is repeated by browsers and proxies as they like, so it may only read.
@@ -138,31 +221,32 @@ fn refuse_by_method(request: &HttpRequest, media: Media, document: &Document, na
     }
 }
 
-async fn run(site: &Site, who: Asker, id: &RequestId, operation: Request) -> Result<Response, (Code, String)> {
-    let operation = operation.data(id.clone()).data(Budget::new(site.limits.entries));
+/// Executes an operation: here, or for an account in the lane of expensive ones. Waiting for a place there is part of the time it has.
+async fn run(site: &Site, account: Option<&str>, work: Work) -> Result<Written, (Code, String)> {
     let limit = Duration::from_millis(site.limits.time_ms);
+    let id = work.reply.id.clone();
     // A panic of ours ends this request with an id for the log, not the connection.
-    let execution = AssertUnwindSafe(execute(site, who, operation)).catch_unwind();
-    match tokio::time::timeout(limit, execution).await {
-        Ok(Ok(response)) => Ok(response),
+    let work = AssertUnwindSafe(traces::within(site.traces.as_ref(), "graphql.execute", work.done()).in_current_span()).catch_unwind();
+    let outcome = match account {
+        None => tokio::time::timeout(limit, work).await,
+        Some(account) => {
+            let placed = async {
+                let place = site.lane.enter(account).await?;
+                Ok::<_, Crowded>(site.lane.run(place, work).end().await)
+            };
+            match tokio::time::timeout(limit, placed).await {
+                Ok(Ok(ended)) => Ok(ended.unwrap_or_else(|| Err(Box::new("the work was given up")))),
+                Ok(Err(crowded)) => return Err((Code::Crowded, crowded.to_string())),
+                Err(elapsed) => Err(elapsed),
+            }
+        }
+    };
+    match outcome {
+        Ok(Ok(Some(written))) => Ok(written),
+        Ok(Ok(None)) | Err(_) => Err((Code::Time, late(limit))),
         Ok(Err(_panic)) => {
             tracing::error!(request_id = id.0, "a panic while answering");
             Err((Code::Bug, MISTAKE.to_owned()))
-        }
-        Err(_elapsed) => Err((Code::Time, format!("The request took longer than {} ms.", site.limits.time_ms))),
-    }
-}
-
-async fn execute(site: &Site, who: Asker, operation: Request) -> Response {
-    match who {
-        Asker::Reader => site.schema.execute(operation.data(site.store.view(Viewer::Anonymous))).await,
-        Asker::Editor { desk, caller } => {
-            let operation = operation.data(site.store.gate()).data(site.keys.clone()).data(caller).data(Now(site.store.now()));
-            match desk {
-                // Who is nobody yet comes no further than the login, and is shown no schema either.
-                None => site.admin.execute(operation.disable_introspection()).await,
-                Some(desk) => site.admin.execute(operation.data(desk.view()).data(*desk)).await,
-            }
         }
     }
 }

@@ -11,10 +11,17 @@ pub(super) async fn live() -> HttpResponse {
     HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).json(json!({ "status": "alive" }))
 }
 
-/// The database answers.
+/// The database answers. A Redis that does not is said, and is no reason to send requests elsewhere.
 pub(super) async fn ready(site: Data<Site>) -> HttpResponse {
+    let redis = site.limiter.redis_answers().map(|answers| if answers { "answers" } else { "does not answer; each server counts alone" });
     match site.store.ping().await {
-        Ok(()) => HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).json(json!({ "status": "ready", "database": "answers" })),
+        Ok(()) => {
+            let mut body = json!({ "status": "ready", "database": "answers" });
+            if let Some(redis) = redis {
+                body["redis"] = redis.into();
+            }
+            HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).json(body)
+        }
         Err(error) => {
             tracing::warn!(error = %error, "not ready");
             let body = json!({ "status": "not ready", "database": "does not answer" });

@@ -1,14 +1,23 @@
 //! HTTP: who may ask in which way, and how an answer is written. Everything behind it speaks GraphQL or content.
 
 mod accept;
+mod address;
 mod admin;
 mod answer;
+mod credential;
+mod escapes;
 mod explorer;
 mod graphql;
+mod headers;
 mod health;
+mod json;
+mod metrics;
 mod page;
+mod quota;
 mod request;
 mod request_id;
+mod watch;
+mod work;
 
 use actix_cors::Cors;
 use actix_web::middleware::from_fn;
@@ -17,6 +26,7 @@ use actix_web::{
     App, Error, FromRequest, Handler, HttpRequest, HttpResponse, Resource, Responder, dev::ServiceFactory, dev::ServiceRequest,
     dev::ServiceResponse,
 };
+use content::api_key::Ring;
 use content::code::Code;
 use content::finding::quoted;
 use content::store::Store;
@@ -24,7 +34,26 @@ use content::store::Store;
 use crate::access::Keys;
 use crate::graphql::admin::{AdminSchema, admin};
 use crate::graphql::{PublicSchema, public};
+use crate::lane::Lane;
+use crate::limiter::Limiter;
 use crate::limits::Limits;
+use crate::metrics::{Metrics, Readers};
+use crate::traces::Traces;
+
+/// Every address, as it is told to those who watch.
+const ENDPOINTS: &[&str] = &[
+    "/graphql",
+    "/admin/graphql",
+    "/.well-known/jwks.json",
+    "/admin/schema.graphql",
+    "/",
+    "/schema.graphql",
+    "/livez",
+    "/readyz",
+    "/metrics",
+    "/graphiql",
+    "/graphiql/{file:.*}",
+];
 
 /// Web origins.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,23 +75,59 @@ pub struct Site {
     pub admin: AdminSchema,
     /// The keys that sign and verify logins.
     pub keys: Keys,
+    /// The API keys that this server has seen.
+    pub ring: Ring,
     /// The limits of a request.
     pub limits: Limits,
+    /// Counts what callers take of their quotas.
+    pub limiter: Limiter,
+    /// Where expensive operations run.
+    pub lane: Lane,
     /// Whether somebody who proves nothing is answered.
     pub anonymous: bool,
     /// The web origins that may ask from a browser.
     pub origins: Origins,
     /// The header that says where a request comes from, if a proxy in front sets one.
     pub address_header: Option<String>,
+    /// What is counted.
+    pub metrics: Metrics,
+    /// Who may read what is counted.
+    pub metrics_readers: Readers,
+    /// Where traces go, if somebody wants them.
+    pub traces: Option<Traces>,
+}
+
+impl std::fmt::Debug for Site {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Site").finish_non_exhaustive()
+    }
 }
 
 impl Site {
-    /// A site over this content, open to all. Its key for logins lasts as long as the process.
+    /// A site over this content, open to all, which counts quotas for itself. Its key for logins lasts as long as the process.
     #[must_use]
     pub fn new(store: Store, limits: Limits) -> Self {
         let keys = Keys::new(store.gate(), None);
         let (schema, admin) = (public(limits), admin(limits));
-        Self { store, schema, admin, keys, limits, anonymous: true, origins: Origins::All, address_header: None }
+        let ring = Ring::new(store.clone());
+        let (limiter, lane) = (Limiter::alone(store.clock().clone()), Lane::of_machine(limits.heavy_waiting));
+        let metrics = Metrics::new(&store);
+        Self {
+            store,
+            schema,
+            admin,
+            keys,
+            ring,
+            limits,
+            limiter,
+            lane,
+            anonymous: true,
+            origins: Origins::All,
+            address_header: None,
+            metrics,
+            metrics_readers: Readers::Local,
+            traces: None,
+        }
     }
 }
 
@@ -86,7 +151,8 @@ pub fn app(
                 .route(web::get().to(graphql::get))
                 .route(web::head().to(graphql::get))
                 .route(web::post().to(graphql::post))
-                .default_service(web::to(only_get_and_post)),
+                .default_service(web::to(only_get_and_post))
+                .wrap(from_fn(quota::meter)),
         )
         .service(web::resource("/admin/graphql").route(web::post().to(admin::post)).default_service(web::to(only_post)))
         .service(readable("/.well-known/jwks.json", admin::keys))
@@ -95,10 +161,14 @@ pub fn app(
         .service(readable("/schema.graphql", page::schema))
         .service(readable("/livez", health::live))
         .service(readable("/readyz", health::ready))
+        .service(web::resource("/metrics").default_service(web::to(metrics::read)))
         .service(readable("/graphiql", explorer::index))
         .service(readable("/graphiql/{file:.*}", explorer::file))
         .default_service(web::to(nothing_here))
+        .wrap(from_fn(escapes::check))
         .wrap(cors)
+        .wrap(from_fn(watch::over))
+        .wrap(from_fn(headers::put))
         .wrap(from_fn(request_id::carry))
 }
 
@@ -115,7 +185,8 @@ where
 
 /// Any page may ask, because nothing here is given for a cookie; what a browser must prove, it proves in a header.
 fn cors(origins: &Origins) -> Cors {
-    let cors = Cors::default().allowed_methods(["GET", "POST"]).allow_any_header().expose_headers(["x-request-id"]).max_age(86_400);
+    let told = ["x-request-id"].into_iter().chain(quota::TOLD);
+    let cors = Cors::default().allowed_methods(["GET", "POST"]).allow_any_header().expose_headers(told).max_age(86_400);
     match origins {
         Origins::All => cors.allow_any_origin().send_wildcard(),
         Origins::These(origins) => origins.iter().fold(cors, |cors, origin| cors.allowed_origin(origin)),

@@ -1,6 +1,6 @@
 //! `/` for people, and the schema as a file.
 
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 
@@ -10,8 +10,6 @@ use crate::graphql::public_sdl;
 use crate::startup::{Counts, counts};
 
 const HOME: &str = include_str!("home.html");
-const POLICY: &str =
-    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// What runs here, where to look, and first queries to copy.
 pub(super) async fn home(site: Data<Site>, request: HttpRequest) -> HttpResponse {
@@ -23,12 +21,7 @@ pub(super) async fn home(site: Data<Site>, request: HttpRequest) -> HttpResponse
     let connection = request.connection_info();
     let base = format!("{}://{}", escaped(connection.scheme()), escaped(connection.host()));
     let html = HOME.replace("{{version}}", env!("CARGO_PKG_VERSION")).replace("{{counts}}", &counts).replace("{{base}}", &base);
-    HttpResponse::Ok()
-        .insert_header((CONTENT_TYPE, "text/html; charset=utf-8"))
-        .insert_header((CONTENT_SECURITY_POLICY, POLICY))
-        .insert_header((X_CONTENT_TYPE_OPTIONS, "nosniff"))
-        .insert_header((CACHE_CONTROL, "no-cache"))
-        .body(html)
+    HttpResponse::Ok().insert_header((CONTENT_TYPE, "text/html; charset=utf-8")).insert_header((CACHE_CONTROL, "no-cache")).body(html)
 }
 
 fn escaped(text: &str) -> String {
@@ -46,9 +39,5 @@ pub(super) async fn admin_schema() -> HttpResponse {
 }
 
 fn text(text: &'static str) -> HttpResponse {
-    HttpResponse::Ok()
-        .insert_header((CONTENT_TYPE, "text/plain; charset=utf-8"))
-        .insert_header((X_CONTENT_TYPE_OPTIONS, "nosniff"))
-        .insert_header((CACHE_CONTROL, "no-cache"))
-        .body(text)
+    HttpResponse::Ok().insert_header((CONTENT_TYPE, "text/plain; charset=utf-8")).insert_header((CACHE_CONTROL, "no-cache")).body(text)
 }

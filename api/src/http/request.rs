@@ -8,6 +8,8 @@ use content::code::Code;
 use futures_util::StreamExt;
 use serde_json::{Map, Value};
 
+use super::json::{self, Wrong};
+
 /// What is asked.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Asked {
@@ -61,13 +63,15 @@ impl Asked {
             return Err(too_large(most_bytes));
         }
         let bytes = bounded(payload, most_bytes).await?;
-        match serde_json::from_slice(&bytes) {
+        match json::read(&bytes) {
             Ok(Value::Object(parts)) => Self::of_parts(parts),
             Ok(Value::Array(_)) => Err(Unreadable::new(Code::Body, "The body is a list; one operation a request is answered.")),
             Ok(_) => Err(Unreadable::new(Code::Body, "The body is not a JSON object.")),
-            Err(error) => {
-                let (line, column) = (error.line(), error.column());
+            Err(Wrong::Malformed { line, column }) => {
                 Err(Unreadable::new(Code::Body, format!("The body is not JSON: it stops making sense at line {line}, column {column}.")))
+            }
+            Err(Wrong::Twice { line, column }) => {
+                Err(Unreadable::new(Code::Body, format!("An object of the body has a name twice, at line {line}, column {column}.")))
             }
         }
     }
@@ -103,7 +107,10 @@ fn json_parameter(name: &str, text: &str) -> Result<Value, Unreadable> {
     if text.is_empty() {
         return Ok(Value::Null);
     }
-    serde_json::from_str(text).map_err(|_| Unreadable::new(Code::Body, format!("The parameter {name} is not JSON.")))
+    json::read(text.as_bytes()).map_err(|wrong| match wrong {
+        Wrong::Malformed { .. } => Unreadable::new(Code::Body, format!("The parameter {name} is not JSON.")),
+        Wrong::Twice { .. } => Unreadable::new(Code::Body, format!("An object of the parameter {name} has a name twice.")),
+    })
 }
 
 /// Only JSON is executed: a form on a foreign page can send text and forms without asking, but not this.

@@ -1,6 +1,4 @@
-//! A request id in and out: the caller's if it is harmless, else a new one. It is in the answer's header, in every error and in the log.
-
-use std::time::Instant;
+//! A request id in and out: the caller's if it is harmless, else a new one. It is in the answer's header, in every error, in the log and in traces.
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -15,18 +13,14 @@ use crate::graphql::fault::RequestId;
 const HEADER: HeaderName = HeaderName::from_static("x-request-id");
 const MOST_CHARS: usize = 64;
 
-/// Finds or makes the id, carries it through the request, and logs how the request ended.
+/// Finds or makes the id, and carries it through the request.
 pub(super) async fn carry(request: ServiceRequest, next: Next<impl MessageBody>) -> Result<ServiceResponse<impl MessageBody>, Error> {
-    let started = Instant::now();
     let id = given(&request).unwrap_or_else(|| made(&request));
     request.extensions_mut().insert(RequestId(id.clone()));
-    let (method, path) = (request.method().clone(), request.path().to_owned());
     let mut response = next.call(request).await?;
     if let Ok(value) = HeaderValue::from_str(&id) {
         response.headers_mut().insert(HEADER, value);
     }
-    let micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
-    tracing::debug!(request_id = id, %method, path, status = response.status().as_u16(), micros, "answered");
     Ok(response)
 }
 

@@ -2,7 +2,7 @@
 
 use content::user::Email;
 
-use super::{Layer, LogFormat, Settings};
+use super::{Layer, LogFormat, OFF, Settings, common_collector};
 use crate::http::Origins;
 use crate::limits::Limits;
 
@@ -18,7 +18,7 @@ impl Check {
         let starter_guides = self.switch("starter_guides", layer.starter_guides.as_deref());
         let log_format = self.log_format(layer.log_format.as_deref());
         let database_url = self.database_url(layer.database_url.as_deref());
-        self.redis_url(layer.redis_url.as_deref());
+        let redis_url = self.redis_url(layer.redis_url.as_deref());
         let limits = self.limits(&layer);
         let database_readers = self.at_least_one("database_readers", layer.database_readers);
         if let Some(log) = layer.log.as_deref().filter(|log| log.parse::<tracing_subscriber::EnvFilter>().is_err()) {
@@ -26,11 +26,18 @@ impl Check {
         }
         let address_header = self.address_header(layer.address_header.as_deref());
         let first_admin = self.first_admin(layer.first_admin.as_deref());
+        let networks = "local, open, off, or networks such as 10.0.0.0/8, ::1/128";
+        let metrics = self.parsed("metrics", layer.metrics.as_deref(), networks);
+        let otlp_endpoint = self.otlp_endpoint(layer.otlp_endpoint.filter(|endpoint| !endpoint.is_empty()).or_else(common_collector));
+        let head_seconds = self.at_least_one("head_seconds", layer.head_seconds);
+        let keep_alive_seconds = self.at_least_one("keep_alive_seconds", layer.keep_alive_seconds);
+        let connections = self.at_least_one("connections", layer.connections);
         let origins = self.origins(&layer.cors_origins.unwrap_or_default());
         Some(Settings {
             listen: listen?,
             database_url,
             database_readers: database_readers?,
+            redis_url,
             anonymous: anonymous?,
             starter_guides: starter_guides?,
             cors_origins: origins,
@@ -39,6 +46,11 @@ impl Check {
             first_admin,
             memory_bytes: layer.memory_bytes?,
             workers: layer.workers?,
+            head_seconds: head_seconds?,
+            keep_alive_seconds: keep_alive_seconds?,
+            connections: connections?,
+            metrics: metrics?,
+            otlp_endpoint,
             log: layer.log?,
             log_format: log_format?,
             shutdown_seconds: layer.shutdown_seconds?,
@@ -59,6 +71,10 @@ impl Check {
             entries: self.at_least_one("limit_answer_entries", layer.limit_answer_entries)?,
             page: self.at_least_one("limit_page_size", layer.limit_page_size)?,
             time_ms: self.at_least_one("limit_request_ms", layer.limit_request_ms)?,
+            cost: self.at_least_one("limit_cost", layer.limit_cost)?,
+            anonymous_points_per_minute: self.at_least_one("anonymous_points_per_minute", layer.anonymous_points_per_minute)?,
+            heavy_cost: layer.heavy_cost?,
+            heavy_waiting: layer.heavy_waiting?,
         })
     }
 
@@ -114,6 +130,16 @@ impl Check {
         Some(url.to_owned())
     }
 
+    fn otlp_endpoint(&mut self, endpoint: Option<String>) -> Option<String> {
+        let endpoint = endpoint.filter(|endpoint| endpoint != OFF)?;
+        if !["http://", "https://"].iter().any(|scheme| endpoint.strip_prefix(scheme).is_some_and(|host| !host.is_empty())) {
+            // The address may hold a token, so it is not repeated.
+            self.wrong
+                .push("otlp_endpoint is not the address of a collector; right would be one such as http://localhost:4318.".to_owned());
+        }
+        Some(endpoint)
+    }
+
     fn address_header(&mut self, name: Option<&str>) -> Option<String> {
         let name = name.filter(|name| !name.is_empty())?;
         if actix_web::http::header::HeaderName::try_from(name).is_err() {
@@ -142,10 +168,11 @@ impl Check {
         Origins::These(origins.into_iter().map(str::to_owned).collect())
     }
 
-    fn redis_url(&mut self, url: Option<&str>) {
-        let known = |url: &str| url.starts_with("redis://") || url.starts_with("rediss://");
-        if url.is_some_and(|url| !url.is_empty() && !known(url)) {
+    fn redis_url(&mut self, url: Option<&str>) -> Option<String> {
+        let url = url.filter(|url| !url.is_empty())?;
+        if !["redis://", "rediss://"].iter().any(|scheme| url.starts_with(scheme)) {
             self.wrong.push("redis_url is not the address of a Redis; right would be redis://host:port.".to_owned());
         }
+        Some(url.to_owned())
     }
 }

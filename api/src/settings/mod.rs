@@ -16,6 +16,7 @@ pub use content::access::secret::Secret;
 use self::check::Check;
 use crate::http::Origins;
 use crate::limits::Limits;
+use crate::metrics::Readers;
 
 const DEFAULTS: &str = include_str!("../default.toml");
 
@@ -119,6 +120,16 @@ settings! {
     memory_bytes: u64, "GREENROOM_MEMORY_BYTES";
     /// Answer with so many threads
     workers: usize, "GREENROOM_WORKERS";
+    /// Let a request's headers take so many seconds
+    head_seconds: u64, "GREENROOM_HEAD_SECONDS";
+    /// Keep an idle connection for so many seconds
+    keep_alive_seconds: u64, "GREENROOM_KEEP_ALIVE_SECONDS";
+    /// Serve so many connections at a time
+    connections: usize, "GREENROOM_CONNECTIONS";
+    /// Show the metrics to local connections, to all (open), to none (off) or to these networks
+    metrics: String, "GREENROOM_METRICS";
+    /// Send traces to the collector at this address
+    otlp_endpoint: String, "GREENROOM_OTLP_ENDPOINT";
     /// Log what passes this filter
     log: String, "GREENROOM_LOG";
     /// Log as text or as json
@@ -147,6 +158,14 @@ settings! {
     limit_page_size: u32, "GREENROOM_LIMIT_PAGE_SIZE";
     /// Limit the milliseconds of a request
     limit_request_ms: u64, "GREENROOM_LIMIT_REQUEST_MS";
+    /// Limit the points that a request costs
+    limit_cost: u32, "GREENROOM_LIMIT_COST";
+    /// Give those without a key so many points a minute, by address
+    anonymous_points_per_minute: u32, "GREENROOM_ANONYMOUS_POINTS_PER_MINUTE";
+    /// Run operations above so many points beside the others
+    heavy_cost: u32, "GREENROOM_HEAVY_COST";
+    /// Let so many of them wait for one account
+    heavy_waiting: usize, "GREENROOM_HEAVY_WAITING";
 }
 
 impl Arguments {
@@ -155,6 +174,8 @@ impl Arguments {
     pub fn of_tool(database_url: Option<String>, starter_guides: bool) -> Self {
         let mut arguments = Self::parse_from(["greenroom"]);
         arguments.database_url = database_url.or(arguments.database_url);
+        // Traces are of a server: a tool ends before they would be sent.
+        arguments.otlp_endpoint = Some(OFF.to_owned());
         arguments.starter_guides = Some(if starter_guides { "on" } else { "off" }.to_owned());
         arguments
     }
@@ -178,6 +199,8 @@ pub struct Settings {
     pub database_url: Option<String>,
     /// Connections for readers.
     pub database_readers: u32,
+    /// The Redis in which several servers count together; nothing lets each count for itself.
+    pub redis_url: Option<String>,
     /// Whether those without a key are answered.
     pub anonymous: bool,
     /// Whether starter guides go into an empty database.
@@ -194,6 +217,16 @@ pub struct Settings {
     pub memory_bytes: u64,
     /// Threads that answer; 0 is one for each processor.
     pub workers: usize,
+    /// Seconds for the headers of a request.
+    pub head_seconds: u64,
+    /// Seconds for which an idle connection is kept.
+    pub keep_alive_seconds: u64,
+    /// Connections at a time, over all threads.
+    pub connections: usize,
+    /// Who may read the metrics.
+    pub metrics: Readers,
+    /// The collector of traces, if there is one.
+    pub otlp_endpoint: Option<String>,
     /// The filter of the log.
     pub log: String,
     /// How a log line is written.
@@ -252,6 +285,18 @@ impl Settings {
 #[expect(clippy::disallowed_methods, reason = "this is the door for the environment")]
 pub fn first_admin_password() -> Option<Secret> {
     std::env::var(FIRST_ADMIN_PASSWORD).ok().filter(|password| !password.is_empty()).map(Secret::new)
+}
+
+/// Instead of a collector's address: none, whatever the environment says.
+const OFF: &str = "off";
+
+/// The name under which other programs look for a collector of traces.
+const OTLP_ENDPOINT: &str = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
+/// The collector of traces that the environment names for all programs, if it names one.
+#[expect(clippy::disallowed_methods, reason = "this is the door for the environment")]
+fn common_collector() -> Option<String> {
+    std::env::var(OTLP_ENDPOINT).ok().filter(|endpoint| !endpoint.is_empty())
 }
 
 #[expect(clippy::disallowed_methods, reason = "this is the door for the environment")]

@@ -35,6 +35,12 @@ pub enum StartError {
         /// What the system says.
         why: String,
     },
+    /// Traces cannot be sent as the settings say.
+    #[error("Traces cannot be sent to the collector that otlp_endpoint names: {why}.")]
+    Collector {
+        /// What is in the way.
+        why: String,
+    },
     /// The database was brought up to date by a newer version.
     #[error(
         "The database was made by a newer Greenroom: it has {count} steps that this one does not know, the last is {last}. Update greenroom-api."
@@ -129,6 +135,7 @@ impl StartError {
             | Self::Key(_)
             | Self::Taken { .. }
             | Self::Address { .. }
+            | Self::Collector { .. }
             | Self::Folder { .. }
             | Self::Ended(_) => 1,
         }

@@ -116,6 +116,11 @@ impl Answer {
         self.operation.as_ref().map(|operation| operation.0.id)
     }
 
+    /// Whether it had been done before.
+    pub(super) const fn is_repeated(&self) -> bool {
+        self.repeated
+    }
+
     /// The companies that were made, now or by an earlier try.
     pub(super) fn made(&self) -> Vec<CompanyId> {
         self.made.clone()

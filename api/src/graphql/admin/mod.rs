@@ -1,6 +1,8 @@
 //! The admin schema: what editors and administrators read and change. Who may ask for which field stands in `needs`, and nowhere else.
 
 mod answer;
+mod api_key;
+mod audit;
 mod change;
 mod company;
 mod draft;
@@ -11,12 +13,14 @@ mod mutation;
 pub mod needs;
 mod operation;
 mod order;
+mod partner;
 mod plan;
 mod query;
 mod selection;
 mod terms;
 mod tier;
 mod user;
+mod witness;
 
 use std::sync::LazyLock;
 
@@ -27,6 +31,7 @@ use content::view::Desk;
 use super::fault::refused;
 use crate::limits::Limits;
 
+pub(crate) use api_key::bounded;
 pub use mutation::{Mutation, Now};
 pub use query::AdminQuery;
 
@@ -36,7 +41,7 @@ pub type AdminSchema = Schema<AdminQuery, Mutation, EmptySubscription>;
 /// Builds the admin schema. Pure: it needs no database. Every request brings the desk of whoever asks.
 #[must_use]
 pub fn admin(limits: Limits) -> AdminSchema {
-    Schema::build(AdminQuery, Mutation::default(), EmptySubscription).limit_recursive_depth(256).data(limits).finish()
+    Schema::build(AdminQuery, Mutation::default(), EmptySubscription).limit_recursive_depth(256).disable_suggestions().data(limits).finish()
 }
 
 /// The admin schema in the schema definition language, as it is committed.

@@ -9,7 +9,7 @@ use serde_json::Value as Json;
 use uuid::Uuid;
 
 use super::answer::Answer;
-use super::desk;
+use super::{desk, witness};
 use crate::graphql::fault::refused;
 
 /// What all edits have in common.
@@ -48,9 +48,14 @@ impl OrderInput {
     ) -> Result<Answer> {
         let operation = self.operation_id.as_ref().map(operation_id).transpose()?;
         let job = self.job.as_ref().map(job_id).transpose()?;
-        let order = Order { kind, reason: self.reason, operation, request: Some(request), job };
+        let name = context.field().name().to_owned();
+        let order = Order { kind, reason: self.reason, operation, request: Some(request), job, act: Some(name) };
         let mode = if self.dry_run { Mode::Rehearse } else { Mode::Do };
-        let done = perform(desk(context)?, order, mode, act).await;
+        let desk = desk(context)?;
+        let done = perform(desk, order, mode, act).await;
+        if let Err(error) = &done {
+            witness::refused(context, Some(desk.author()), error.code()).await;
+        }
         Answer::of(context, done, self.dry_run)
     }
 }

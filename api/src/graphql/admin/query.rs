@@ -4,12 +4,16 @@ use async_graphql::{Context, ID, Object, OneofObject, Result};
 use content::code::Code;
 use content::company::By;
 use content::user::Named;
-use content::{Kind, UserId, WireId, company, history, operation, signing_key, tier, user};
+use content::{Kind, UserId, WireId, api_key, audit, company, history, operation, partner, signing_key, tier, user};
 
+use super::api_key::{ApiKey, ApiKeyBy, ApiKeyFilter, ApiSecretOwner};
+use super::audit::{AuditConnection, AuditEntry, AuditFilter};
 use super::company::{Company, CompanyConnection};
 use super::desk;
+use super::mutation::Now;
 use super::operation::{Operation, OperationConnection, OperationFilter};
 use super::order::operation_id;
+use super::partner::{Partner, PartnerBy};
 use super::selection::{CompanyFilter, CompanyOrder};
 use super::tier::TierList;
 use super::user::{SigningKey, User};
@@ -132,6 +136,56 @@ impl AdminQuery {
     async fn signing_keys(&self, context: &Context<'_>) -> Result<Vec<SigningKey>> {
         let keys = signing_key::list(&desk(context)?.gate(), LIFETIME_S).await.map_err(|error| fault(context, &error))?;
         Ok(keys.into_iter().map(SigningKey::from).collect())
+    }
+
+    /// All partners, by slug.
+    async fn partners(&self, context: &Context<'_>) -> Result<Vec<Partner>> {
+        let partners = partner::list(desk(context)?).await.map_err(|error| fault(context, &error))?;
+        Ok(partners.into_iter().map(Partner).collect())
+    }
+
+    /// One partner; nothing if there is none of this name.
+    async fn partner(&self, context: &Context<'_>, #[graphql(desc = "How it is named.")] by: PartnerBy) -> Result<Option<Partner>> {
+        Ok(by.find(context).await?.map(Partner))
+    }
+
+    /// API keys, by name.
+    async fn api_keys(&self, context: &Context<'_>, #[graphql(desc = "Which keys.")] filter: Option<ApiKeyFilter>) -> Result<Vec<ApiKey>> {
+        let test = filter.unwrap_or_default().test(context).await?;
+        let keys = api_key::list(desk(context)?, &test).await.map_err(|error| fault(context, &error))?;
+        Ok(keys.into_iter().map(ApiKey).collect())
+    }
+
+    /// One API key; nothing if there is none of this name.
+    async fn api_key(&self, context: &Context<'_>, #[graphql(desc = "How it is named.")] by: ApiKeyBy) -> Result<Option<ApiKey>> {
+        Ok(by.find(context).await?.map(ApiKey))
+    }
+
+    /// The key that a secret belongs to; nothing if it is none of ours. The secret itself is not sent.
+    async fn api_key_of_secret(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "The SHA-256 of the whole secret, in hexadecimal.")] fingerprint: String,
+    ) -> Result<Option<ApiSecretOwner>> {
+        let found = api_key::of_fingerprint(desk(context)?, &fingerprint).await.map_err(|error| fault(context, &error))?;
+        let now = context.data::<Now>()?.0;
+        Ok(found.map(|found| ApiSecretOwner::new(found, now)))
+    }
+
+    /// What was done or refused at this door, newest first.
+    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection, as the schema has them")]
+    async fn audit(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "So many from the start of the list, at most 100. The default is 20.")] first: Option<i32>,
+        #[graphql(desc = "Behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "So many from the end of the list, at most 100.")] last: Option<i32>,
+        #[graphql(desc = "In front of this cursor.")] before: Option<String>,
+        #[graphql(desc = "Which entries.")] filter: Option<AuditFilter>,
+    ) -> Result<AuditConnection> {
+        let window = window(context, first, after, last, before)?;
+        let page = audit::list(desk(context)?, &filter.unwrap_or_default().into(), window).await;
+        page.map(|page| AuditConnection::new(page, AuditEntry)).map_err(|error| fault(context, &error))
     }
 }
 

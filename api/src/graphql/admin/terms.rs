@@ -48,6 +48,36 @@ pub enum OperationKind {
     Delete,
     /// Changed who may come in.
     Users,
+    /// Changed partners.
+    Partners,
+    /// Changed API keys.
+    Keys,
+}
+
+/// Whether an API key works.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "content::api_key::KeyState")]
+pub enum ApiKeyState {
+    /// It works.
+    Active,
+    /// It works with two secrets for a while.
+    Rotating,
+    /// It stopped by itself.
+    Expired,
+    /// It was stopped for good.
+    Revoked,
+    /// None of its partner's keys works.
+    Disabled,
+}
+
+/// How an administrative act ended.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "content::AuditOutcome")]
+pub enum AuditOutcome {
+    /// It was done.
+    Done,
+    /// It was refused, or failed; nothing was changed.
+    Refused,
 }
 
 /// How a company stands.

@@ -7,7 +7,7 @@ mod scan;
 
 use async_graphql::parser::parse_query;
 use async_graphql::parser::types::{ExecutableDocument, OperationDefinition, OperationType, VariableDefinition};
-use async_graphql::{Positioned, ServerError};
+use async_graphql::{Name, Positioned, ServerError};
 use content::code::Code;
 use serde_json::{Map, Value as Json};
 
@@ -80,15 +80,24 @@ impl Document {
         self.running(name).map(|operation| operation.ty)
     }
 
+    /// The name of the operation that will run, if it has one.
+    #[must_use]
+    pub fn name(&self, given: Option<&str>) -> Option<&str> {
+        self.chosen(given).and_then(|(name, _)| name)
+    }
+
     /// The operation that will run; nothing if the document leaves open which one that is.
     #[must_use]
     pub fn running(&self, name: Option<&str>) -> Option<&OperationDefinition> {
-        let mut operations = self.parsed.operations.iter();
-        let found = match name {
-            Some(name) => operations.find(|(operation, _)| operation.is_some_and(|operation| operation.as_str() == name)),
+        self.chosen(name).map(|(_, operation)| operation)
+    }
+
+    fn chosen(&self, name: Option<&str>) -> Option<(Option<&str>, &OperationDefinition)> {
+        let mut operations = self.parsed.operations.iter().map(|(name, operation)| (name.map(Name::as_str), &operation.node));
+        match name {
+            Some(_) => operations.find(|(operation, _)| *operation == name),
             None => operations.next().filter(|_| operations.next().is_none()),
-        };
-        found.map(|(_, operation)| &operation.node)
+        }
     }
 }
 

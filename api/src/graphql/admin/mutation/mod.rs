@@ -1,9 +1,11 @@
 //! The root of what editors and administrators change. Every edit takes what its writer saw, an id for retries, a dry run and a reason, and
 //! answers with a plan and with what is in the way.
 
+mod api_keys;
 mod companies;
 mod drafts;
 mod pages;
+mod partners;
 mod patches;
 mod publishing;
 mod sessions;
@@ -26,4 +28,6 @@ pub struct Mutation(
     publishing::Publishing,
     tiers::Tiers,
     users::Users,
+    partners::Partners,
+    api_keys::ApiKeys,
 );

@@ -5,12 +5,14 @@ use content::access::secret::Secret;
 use content::access::session::{self, Login as ContentLogin, Opened};
 use content::access::{Caller, Gate, role};
 use content::code::Code;
+use content::edit::Author;
+use content::user::Email;
 use content::{Kind, Role, SessionEnd, SessionId, Timestamp, WireId};
 use time::OffsetDateTime;
 
 use crate::access::Keys;
-use crate::graphql::admin::desk;
 use crate::graphql::admin::user::User;
+use crate::graphql::admin::{desk, witness};
 use crate::graphql::fault::{MISTAKE, fault, refused};
 
 /// What somebody proves a login with.
@@ -81,8 +83,10 @@ impl Sessions {
     /// attempt has to wait (LIM-011).
     async fn login(&self, context: &Context<'_>, #[graphql(desc = "Who comes in.")] input: LoginInput) -> Result<SessionTokens> {
         let caller = context.data::<Caller>()?.clone();
+        // Whoever types a password in the place of the address does not find it in a record.
+        let actor = Author::new(input.email.parse::<Email>().map_or_else(|_| String::new(), |email| email.to_string()));
         let login = ContentLogin { email: input.email, password: Secret::new(input.password), caller };
-        let opened = session::open(context.data::<Gate>()?, login).await.map_err(|error| fault(context, &error))?;
+        let opened = witnessed(context, &actor, session::open(context.data::<Gate>()?, login).await).await?;
         tokens(context, opened).await
     }
 
@@ -93,13 +97,18 @@ impl Sessions {
         #[graphql(desc = "The refresh token of the last login or renewal.")] refresh_token: String,
     ) -> Result<SessionTokens> {
         let renewed = session::renew(context.data::<Gate>()?, &Secret::new(refresh_token)).await;
+        if let Err(error) = &renewed {
+            // A renewal is no act of its own; that somebody has a token that is no good is worth an entry.
+            witness::refused(context, None, error.code()).await;
+        }
         tokens(context, renewed.map_err(|error| fault(context, &error))?).await
     }
 
     /// Ends the session that asks.
     async fn logout(&self, context: &Context<'_>) -> Result<SessionDone> {
         let id = standing(context)?.session;
-        session::end(context.data::<Gate>()?, id, SessionEnd::Logout).await.map_err(|error| fault(context, &error))?;
+        let ended = session::end(context.data::<Gate>()?, id, SessionEnd::Logout).await;
+        witnessed(context, desk(context)?.author(), ended).await?;
         Ok(SessionDone { done: true })
     }
 
@@ -112,7 +121,7 @@ impl Sessions {
     ) -> Result<SessionDone> {
         let passwords = (Secret::new(old_password), Secret::new(new_password));
         let changed = session::change_password(context.data::<Gate>()?, standing(context)?, passwords, context.data::<Caller>()?).await;
-        changed.map_err(|error| fault(context, &error))?;
+        witnessed(context, desk(context)?.author(), changed).await?;
         Ok(SessionDone { done: true })
     }
 
@@ -124,11 +133,13 @@ impl Sessions {
         let owner = session::owner(desk, session).await.map_err(|error| fault(context, &error))?;
         let own = owner.is_some() && owner == desk.standing().map(|standing| standing.user.id);
         if !own && role::require(desk, Role::Admin).is_err() {
+            witness::refused(context, Some(desk.author()), Code::RoleMissing).await;
             // That somebody else has a session is not told either.
             return Err(missing());
         }
         owner.ok_or_else(missing)?;
-        session::end(context.data::<Gate>()?, session, SessionEnd::Revoked).await.map_err(|error| fault(context, &error))?;
+        let ended = session::end(context.data::<Gate>()?, session, SessionEnd::Revoked).await;
+        witnessed(context, desk.author(), ended).await?;
         Ok(SessionDone { done: true })
     }
 
@@ -140,8 +151,18 @@ impl Sessions {
             refused(Code::Bug, MISTAKE)
         })?;
         tracing::info!(by = %desk(context)?.author(), key = id, "the signing key was rotated");
+        witness::done(context, desk(context)?.author()).await;
         Ok(SigningKeyRotated { id })
     }
+}
+
+/// Writes into the audit record how an act ended, and gives what came of it.
+async fn witnessed<T>(context: &Context<'_>, actor: &Author, outcome: content::Result<T>) -> Result<T> {
+    match &outcome {
+        Ok(_) => witness::done(context, actor).await,
+        Err(error) => witness::refused(context, Some(actor), error.code()).await,
+    }
+    outcome.map_err(|error| fault(context, &error))
 }
 
 fn standing<'a>(context: &Context<'a>) -> Result<&'a session::Standing> {

@@ -1,0 +1,82 @@
+//! Who asks at the public schema: somebody who proves an API key, or somebody who proves nothing. And where a request comes from.
+
+use std::sync::Arc;
+
+use actix_web::http::header::{AUTHORIZATION, ORIGIN, USER_AGENT};
+use actix_web::{HttpMessage, HttpRequest};
+use content::access::Caller;
+use content::access::secret::Secret;
+use content::code::{Code, Fault};
+use content::view::Viewer;
+
+use super::{Site, address, answer, quota};
+use crate::graphql::fault::MISTAKE;
+
+const X_API_KEY: &str = "x-api-key";
+
+/// Who asks.
+///
+/// # Errors
+///
+/// A code and a sentence for a key that is no good here and now: to pass over it would let a partner work on without noticing.
+pub(super) async fn viewer(site: &Site, request: &HttpRequest) -> Result<Viewer, (Code, String)> {
+    let Some(secret) = key(request)? else {
+        if site.anonymous {
+            return Ok(Viewer::Anonymous);
+        }
+        let message = "This server answers only to those who prove who they are. Send a key in Authorization: Bearer grk_...";
+        return Err((Code::AnonymousRefused, message.to_owned()));
+    };
+    if !site.ring.has(&secret) && quota::is_spent(site, request) {
+        // Whoever tries keys pays for each with the points of their address, and without any no key is looked up.
+        let message = "This address has no points left. A key that was not seen here lately is looked at when it has some again.";
+        return Err((Code::QuotaMinute, message.to_owned()));
+    }
+    let now = site.store.now();
+    let found = site.ring.find(&secret).await.and_then(|pass| {
+        let origin = request.headers().get(ORIGIN).and_then(|origin| origin.to_str().ok());
+        pass.check(now, origin, address::of(site, request))?;
+        Ok(pass)
+    });
+    if let Ok(pass) = &found {
+        request.extensions_mut().insert(quota::of_pass(pass, now));
+        request.extensions_mut().insert(Arc::clone(pass));
+    }
+    found.map(Viewer::Partner).map_err(|error| {
+        let code = error.code();
+        match code.kind() {
+            Fault::Unwell | Fault::Ours => {
+                tracing::error!(request_id = answer::request_id(request).0, error = %error, "a key could not be checked");
+                (code, if code.kind() == Fault::Ours { MISTAKE.to_owned() } else { code.meaning().to_owned() })
+            }
+            Fault::Request | Fault::Missing | Fault::Conflict | Fault::Limit | Fault::Access | Fault::Permission => {
+                (code, error.to_string())
+            }
+        }
+    })
+}
+
+/// The key that was sent, in either of the two headers.
+fn key(request: &HttpRequest) -> Result<Option<Secret>, (Code, String)> {
+    let malformed =
+        |what: &str| (Code::KeyMalformed, format!("{what}; right would be Authorization: Bearer grk_..., or X-API-Key: grk_..."));
+    let all = |name: &str| request.headers().get_all(name).collect::<Vec<_>>();
+    let (bearer, plain) = (all(AUTHORIZATION.as_str()), all(X_API_KEY));
+    let value = match (&bearer[..], &plain[..]) {
+        ([], []) => return Ok(None),
+        ([one], []) => {
+            let text = one.to_str().ok().and_then(|text| text.split_once(' ')).filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
+            text.map(|(_, token)| token).ok_or_else(|| malformed("The header Authorization has no key"))?
+        }
+        ([], [one]) => one.to_str().map_err(|_| malformed("The header X-API-Key has no key"))?,
+        _ => return Err(malformed("More than one key was sent")),
+    };
+    Ok(Some(Secret::new(value.trim())))
+}
+
+/// Where a request comes from, for the record: with what the client calls itself and the id of the request.
+pub(super) fn caller(site: &Site, request: &HttpRequest) -> Caller {
+    let address = address::of(site, request).map_or_else(String::new, |address| address.to_string());
+    let agent = request.headers().get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    Caller::new(address, agent).with_request(answer::request_id(request).0)
+}

@@ -1,0 +1,51 @@
+//! The headers that tell browsers what an answer may be used for. They stand on every answer, and nowhere else are they set.
+
+use actix_web::Error;
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header::{
+    CONTENT_SECURITY_POLICY, CROSS_ORIGIN_OPENER_POLICY, CROSS_ORIGIN_RESOURCE_POLICY, HeaderName, HeaderValue, PERMISSIONS_POLICY,
+    REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+};
+use actix_web::middleware::Next;
+
+/// Data and plain files: nothing is loaded for them, and nothing shows them in a frame.
+const DATA: &str = "default-src 'none'; frame-ancestors 'none'";
+
+/// The page at `/`.
+const HOME: &str =
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/// The explorer, and also its scripts: those that run as workers go by the policy of their own file.
+const EXPLORER: &str = "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self'; \
+    img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/// The explorer copies to the clipboard; nothing here needs anything else of these.
+const PERMISSIONS: &str =
+    "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), microphone=(), midi=(), payment=(), usb=()";
+
+const ALL: [(HeaderName, &str); 5] = [
+    (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (X_FRAME_OPTIONS, "DENY"),
+    (REFERRER_POLICY, "no-referrer"),
+    (CROSS_ORIGIN_OPENER_POLICY, "same-origin"),
+    (PERMISSIONS_POLICY, PERMISSIONS),
+];
+
+/// Puts the headers on an answer.
+pub(super) async fn put(request: ServiceRequest, next: Next<impl MessageBody>) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    // A page of another origin may read what the API says (CORS says so too), but not show our pages as its own parts.
+    let (policy, origin) = match request.path() {
+        "/" => (HOME, "same-origin"),
+        path if path.starts_with("/graphiql") => (EXPLORER, "same-origin"),
+        _ => (DATA, "cross-origin"),
+    };
+    let mut response = next.call(request).await?;
+    let headers = response.headers_mut();
+    for (name, value) in ALL {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
+    headers.insert(CROSS_ORIGIN_RESOURCE_POLICY, HeaderValue::from_static(origin));
+    Ok(response)
+}

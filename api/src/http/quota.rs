@@ -1,0 +1,167 @@
+//! Quotas at the door: each request takes its points before it runs, and each answer says what is left
+//! (draft-ietf-httpapi-ratelimit-headers-10, and Retry-After of RFC 9110, 10.2.3).
+
+use std::sync::Arc;
+
+use actix_web::body::{EitherBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue, RETRY_AFTER};
+use actix_web::middleware::Next;
+use actix_web::web::Data;
+use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse};
+use content::Timestamp;
+use content::api_key::Pass;
+use content::code::Code;
+
+use super::{Site, address, answer};
+use crate::graphql::Allowance;
+use crate::limiter::{Account, Standing, Verdict, Window};
+
+const POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
+const LEFT: HeaderName = HeaderName::from_static("ratelimit");
+/// Headers of an answer that a page in a browser may read.
+pub(super) const TOLD: [&str; 3] = ["ratelimit", "ratelimit-policy", "retry-after"];
+
+/// Points of a request that was refused before its cost was known, and of an estimate.
+const LEAST: u64 = 1;
+
+/// Meters the requests of an address of the site: what its handler did not charge for is charged here, and all answers say what is left.
+pub(super) async fn meter(
+    request: ServiceRequest,
+    next: Next<impl MessageBody>,
+) -> Result<ServiceResponse<EitherBody<impl MessageBody>>, Error> {
+    let response = next.call(request).await?;
+    let asked = response.request().clone();
+    let Some(site) = asked.app_data::<Data<Site>>() else { return Ok(response.map_into_left_body()) };
+    let charged = asked.extensions().get::<Standing>().is_some();
+    let refused = if charged { None } else { take(site, &asked, LEAST).await.err() };
+    let mut response = match refused {
+        Some(refused) => response.into_response(refused).map_into_right_body(),
+        None => response.map_into_left_body(),
+    };
+    if let (Some(pass), Some(taken)) = (asked.extensions().get::<Arc<Pass>>(), asked.extensions().get::<Taken>()) {
+        site.ring.count(pass, taken.points, taken.refused);
+    }
+    let standing = asked.extensions().get::<Standing>().copied();
+    if let Some(standing) = standing {
+        tell(response.headers_mut(), &account(site, &asked), &standing);
+    }
+    Ok(response)
+}
+
+/// Whose quota a request is counted on: the one that its credentials stand for, else that of its address.
+pub(super) fn account(site: &Site, request: &HttpRequest) -> Account {
+    request.extensions().get::<Account>().cloned().unwrap_or_else(|| of_address(site, request))
+}
+
+/// The account of an address.
+pub(super) fn of_address(site: &Site, request: &HttpRequest) -> Account {
+    Account {
+        name: address::account(address::of(site, request)),
+        points_per_minute: site.limits.anonymous_points_per_minute,
+        requests_per_day: None,
+        spent_today: 0,
+    }
+}
+
+/// The account of a key: the same for all of its secrets, on every server.
+pub(super) fn of_pass(pass: &Pass, now: Timestamp) -> Account {
+    Account {
+        name: format!("key:{}", pass.key.0),
+        points_per_minute: pass.points_per_minute,
+        requests_per_day: pass.requests_per_day,
+        spent_today: pass.spent_on(now),
+    }
+}
+
+/// What the caller of a request that is paid for may spend, and what is left.
+pub(super) fn allowance(site: &Site, request: &HttpRequest) -> Option<Allowance> {
+    let standing = request.extensions().get::<Standing>().copied()?;
+    Some(Allowance { account: account(site, request), standing })
+}
+
+/// Whether the address that a request comes from has nothing left.
+pub(super) fn is_spent(site: &Site, request: &HttpRequest) -> bool {
+    site.limiter.spent(&of_address(site, request)).is_some()
+}
+
+/// What a request of a key took from its quota, to be counted when it is answered.
+#[derive(Clone, Copy)]
+struct Taken {
+    points: u32,
+    refused: bool,
+}
+
+/// Refuses a request of somebody who has nothing left, before its body is read: whoever floods the door pays for no parser.
+pub(super) fn knock(site: &Site, request: &HttpRequest) -> Result<(), HttpResponse> {
+    let account = account(site, request);
+    match site.limiter.spent(&account) {
+        Some(verdict) => settle(site, request, (&account, 1), verdict),
+        None => Ok(()),
+    }
+}
+
+/// Takes the points of a request, once; gives the refusal if there are too few.
+pub(super) async fn take(site: &Site, request: &HttpRequest, points: u64) -> Result<(), HttpResponse> {
+    let account = account(site, request);
+    let points = u32::try_from(points).unwrap_or(u32::MAX);
+    let verdict = site.limiter.take(&account, points).await;
+    settle(site, request, (&account, points), verdict)
+}
+
+/// Keeps with the request what is left, and writes the refusal if it is one.
+fn settle(site: &Site, request: &HttpRequest, (account, points): (&Account, u32), verdict: Verdict) -> Result<(), HttpResponse> {
+    site.metrics.decisions(match &verdict {
+        Verdict::Granted(_) => "granted",
+        Verdict::Refused { which: Window::Minute, .. } | Verdict::TooBig => "refused_minute",
+        Verdict::Refused { which: Window::Day, .. } => "refused_day",
+    });
+    let (standing, (code, message), wait_s) = match verdict {
+        Verdict::Granted(standing) => {
+            request.extensions_mut().insert(standing);
+            request.extensions_mut().insert(Taken { points, refused: false });
+            return Ok(());
+        }
+        Verdict::Refused { which, standing, wait_s } => (Some(standing), refusal(account, points, (which, &standing, wait_s)), wait_s),
+        Verdict::TooBig => {
+            let most = account.points_per_minute;
+            (None, (Code::QuotaMinute, format!("The request costs {points} points, and a whole minute has {most}.")), 60)
+        }
+    };
+    request.extensions_mut().insert(Taken { points: 0, refused: true });
+    if let Some(standing) = standing {
+        request.extensions_mut().insert(standing);
+    }
+    let mut response = answer::refusal(request, code, &message);
+    response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(wait_s));
+    Err(response)
+}
+
+fn refusal(account: &Account, points: u32, (which, standing, wait_s): (Window, &Standing, u64)) -> (Code, String) {
+    match which {
+        Window::Minute => {
+            let (most, left) = (account.points_per_minute, standing.points_left);
+            let message =
+                format!("The request costs {points} points, and of {most} points a minute {left} are left; come again in {wait_s} s.");
+            (Code::QuotaMinute, message)
+        }
+        Window::Day => {
+            let most = account.requests_per_day.unwrap_or_default();
+            (Code::QuotaDay, format!("The {most} requests of this day are used up; come again at midnight UTC, in {wait_s} s."))
+        }
+    }
+}
+
+fn tell(headers: &mut HeaderMap, account: &Account, standing: &Standing) {
+    let mut policy = format!("\"minute\";q={};w=60", account.points_per_minute);
+    let mut left = format!("\"minute\";r={};t={}", standing.points_left, standing.points_reset_s);
+    if let (Some(most), Some(day)) = (account.requests_per_day, standing.day) {
+        policy = format!("{policy}, \"day\";q={most};w=86400");
+        left = format!("{left}, \"day\";r={};t={}", day.left, day.reset_s);
+    }
+    for (name, value) in [(POLICY, policy), (LEFT, left)] {
+        if let Ok(value) = HeaderValue::from_str(&value) {
+            headers.insert(name, value);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! Every request as it is seen from outside: a span that all lines of the log carry, one line at the end, the counters, and the trace.
+
+use std::time::Instant;
+
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::middleware::Next;
+use actix_web::web::Data;
+use actix_web::{Error, HttpMessage};
+use content::code::Code;
+use tracing::Instrument;
+
+use super::{ENDPOINTS, Site};
+use crate::graphql::fault::RequestId;
+use crate::traces;
+
+/// What stands in a label for an address that is none of ours.
+const NOWHERE: &str = "none";
+
+/// Characters of an address, and of an operation's name, in a line of the log.
+const MOST_CHARS: usize = 200;
+
+/// The name of the operation that a request asks for, kept with the request by whoever has read it.
+#[derive(Clone, Debug)]
+pub(super) struct Operation(pub(super) String);
+
+/// The code of the first error of an answer, kept with the response by whoever wrote it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Told(pub(super) Code);
+
+/// Watches a request from its arrival to its answer. The request has its id already.
+pub(super) async fn over(request: ServiceRequest, next: Next<impl MessageBody>) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    let started = Instant::now();
+    let id = request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
+    let Some(site) = request.app_data::<Data<Site>>().cloned() else { return next.call(request).await };
+    let (method, path) = (request.method().clone(), shortened(request.path()));
+    let trace = site.traces.as_ref().map(|traces| traces.request(request.headers(), method.as_str(), &id));
+    // At the level of errors, so that no line of whichever level misses it.
+    let span = tracing::error_span!("request", request_id = id);
+    let response = traces::below(trace.as_ref(), next.call(request)).instrument(span.clone()).await?;
+    let took = started.elapsed();
+    let status = response.status();
+    let told = response.response().extensions().get::<Told>().copied();
+    let outcome = outcome(status.as_u16(), told);
+    let endpoint = endpoint(response.request().match_pattern(), ENDPOINTS);
+    let operation = response.request().extensions().get::<Operation>().map(|operation| shortened(&operation.0));
+    site.metrics.answered(endpoint, operation.as_deref(), outcome, took);
+    if let Some(trace) = trace {
+        trace.answered(endpoint, operation.as_deref(), status.as_u16(), outcome);
+    }
+    let micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
+    span.in_scope(|| tracing::debug!(request_id = id, %method, path, operation, status = status.as_u16(), micros, "answered"));
+    Ok(response)
+}
+
+fn shortened(text: &str) -> String {
+    text.chars().take(MOST_CHARS).collect()
+}
+
+/// `ok`, the area of the first error's code, or the class of the status.
+fn outcome(status: u16, told: Option<Told>) -> &'static str {
+    match told {
+        Some(Told(code)) => code.area(),
+        None if status < 400 => "ok",
+        None if status < 500 => "4xx",
+        None => "5xx",
+    }
+}
+
+/// The pattern of the address, as a word of a fixed set.
+fn endpoint(pattern: Option<String>, known: &[&'static str]) -> &'static str {
+    pattern.and_then(|pattern| known.iter().copied().find(|known| *known == pattern)).unwrap_or(NOWHERE)
+}

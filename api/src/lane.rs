@@ -1,0 +1,285 @@
+//! The lane of expensive operations: threads of their own, so that no thread that answers others is ever busy with one, and turns, so that whoever
+//! sends many of them does not hold up whoever sends one.
+
+use std::collections::{HashMap, VecDeque};
+use std::future::Future;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+use crate::threads::Threads;
+
+/// Runs expensive operations. Clones are the same lane.
+#[derive(Clone, Debug)]
+pub struct Lane(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    /// Operations that run at the same time.
+    places: usize,
+    /// Operations of one account that may wait.
+    most_waiting: usize,
+    queue: Mutex<Queue>,
+    /// Started with the first operation: most programs that hold a site never run one.
+    threads: OnceLock<Option<Threads>>,
+}
+
+#[derive(Debug, Default)]
+struct Queue {
+    running: usize,
+    accounts: HashMap<String, Waiting>,
+    /// Accounts with somebody waiting, in the order of their turns.
+    turns: VecDeque<String>,
+}
+
+#[derive(Debug, Default)]
+struct Waiting {
+    running: usize,
+    waiting: VecDeque<oneshot::Sender<Place>>,
+}
+
+/// A place in the lane; it is free again when the value is dropped.
+#[derive(Debug)]
+pub struct Place {
+    lane: Lane,
+    account: String,
+}
+
+/// Why an operation does not even wait: so many of its account do already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{most} expensive requests of yours wait already; send the next one when one of them is answered.")]
+pub struct Crowded {
+    /// How many may wait.
+    pub most: usize,
+}
+
+/// Something that runs in the lane. It is given up when the value is dropped.
+#[derive(Debug)]
+pub struct Running<T>(JoinHandle<T>);
+
+impl<T> Drop for Running<T> {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+impl<T> Running<T> {
+    /// What became of it; nothing if it could not be brought to its end.
+    pub async fn end(mut self) -> Option<T> {
+        (&mut self.0).await.ok()
+    }
+}
+
+impl Lane {
+    /// A lane with so many places, at least one, in which so many of one account may wait.
+    #[must_use]
+    pub fn new(places: usize, most_waiting: usize) -> Self {
+        let queue = Mutex::new(Queue::default());
+        Self(Arc::new(Inner { places: places.max(1), most_waiting, queue, threads: OnceLock::new() }))
+    }
+
+    /// A lane with half of the machine's processors.
+    #[must_use]
+    pub fn of_machine(most_waiting: usize) -> Self {
+        Self::new(std::thread::available_parallelism().map_or(1, usize::from) / 2, most_waiting)
+    }
+
+    /// Waits for a place.
+    ///
+    /// # Errors
+    ///
+    /// If too many of this account wait already.
+    pub async fn enter(&self, account: &str) -> Result<Place, Crowded> {
+        loop {
+            let turn = self.queue(account)?;
+            // The sender is kept until it has sent, so this is always a place.
+            if let Ok(place) = turn.await {
+                return Ok(place);
+            }
+        }
+    }
+
+    /// Runs an operation on the threads of the lane; on those of the caller if the system has none to give.
+    pub fn run<F>(&self, place: Place, operation: F) -> Running<F::Output>
+    where
+        F: Future + Send + 'static,
+        F::Output: Send + 'static,
+    {
+        let placed = async move {
+            let result = operation.await;
+            drop(place);
+            result
+        };
+        // One thread more than places: connections of the database that are opened here are heard however busy the others are.
+        let threads = self.0.threads.get_or_init(|| {
+            Threads::start("lane", self.0.places + 1)
+                .inspect_err(|error| tracing::error!(%error, "there are no threads for expensive operations"))
+                .ok()
+        });
+        Running(match threads {
+            Some(threads) => threads.spawn(placed),
+            None => tokio::spawn(placed),
+        })
+    }
+
+    /// Whether another operation of an account may wait, without letting it.
+    ///
+    /// # Errors
+    ///
+    /// If too many wait already.
+    pub fn ask(&self, account: &str) -> Result<(), Crowded> {
+        self.lock().accounts.get(account).map_or(Ok(()), |own| own.ask(self.0.most_waiting))
+    }
+
+    fn queue(&self, account: &str) -> Result<oneshot::Receiver<Place>, Crowded> {
+        let (sender, receiver) = oneshot::channel();
+        let mut queue = self.lock();
+        let own = queue.accounts.entry(account.to_owned()).or_default();
+        own.ask(self.0.most_waiting)?;
+        own.waiting.push_back(sender);
+        if own.waiting.len() == 1 {
+            queue.turns.push_back(account.to_owned());
+        }
+        self.admit(queue);
+        Ok(receiver)
+    }
+
+    /// Gives free places away, one to each account in turn. One account has at most half of them, so that another one always finds some.
+    fn admit(&self, mut queue: MutexGuard<'_, Queue>) {
+        let share = self.0.places.div_ceil(2);
+        let mut passed = Vec::new();
+        let mut given = Vec::new();
+        while queue.running < self.0.places
+            && let Some(account) = queue.turns.pop_front()
+        {
+            let Some(own) = queue.accounts.get_mut(&account) else { continue };
+            if own.running >= share {
+                passed.push(account);
+                continue;
+            }
+            let next = own.waiting.pop_front().filter(|sender| !sender.is_closed());
+            let (taken, more) = (next.is_some(), !own.waiting.is_empty());
+            own.running += usize::from(taken);
+            if let Some(sender) = next {
+                given.push((sender, Place { lane: self.clone(), account: account.clone() }));
+            } else {
+                queue.forget_if_idle(&account);
+            }
+            queue.running += usize::from(taken);
+            if more {
+                queue.turns.push_back(account);
+            }
+        }
+        queue.turns.extend(passed);
+        // A place that nobody takes any more comes back and gives itself away again, which needs the queue.
+        drop(queue);
+        for (sender, place) in given {
+            drop(sender.send(place));
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Queue> {
+        self.0.queue.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Waiting {
+    fn ask(&self, most: usize) -> Result<(), Crowded> {
+        // Who has gone away does not wait any more.
+        let waiting = self.waiting.iter().filter(|sender| !sender.is_closed()).count();
+        if waiting >= most && self.running + waiting > 0 { Err(Crowded { most }) } else { Ok(()) }
+    }
+}
+
+impl Queue {
+    fn forget_if_idle(&mut self, account: &str) {
+        if self.accounts.get(account).is_some_and(|own| own.running == 0 && own.waiting.is_empty()) {
+            self.accounts.remove(account);
+        }
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let mut queue = self.lane.lock();
+        queue.running = queue.running.saturating_sub(1);
+        if let Some(own) = queue.accounts.get_mut(&self.account) {
+            own.running = own.running.saturating_sub(1);
+        }
+        queue.forget_if_idle(&self.account);
+        self.lane.admit(queue);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use tokio::time::timeout;
+
+    use super::{Crowded, Lane};
+
+    /// Whether a place is given within a moment.
+    async fn placed(lane: &Lane, account: &str) -> bool {
+        timeout(Duration::from_millis(20), lane.enter(account)).await.is_ok()
+    }
+
+    #[tokio::test]
+    async fn accounts_take_turns_and_nobody_s_flood_holds_another_up() {
+        let lane = Lane::new(1, 8);
+        let first = lane.enter("flood").await.unwrap();
+        let flood: Vec<_> = (0..8)
+            .map(|_| {
+                tokio::spawn({
+                    let lane = lane.clone();
+                    async move { lane.enter("flood").await.unwrap() }
+                })
+            })
+            .collect();
+        while lane.lock().accounts["flood"].waiting.len() < 8 {
+            tokio::task::yield_now().await;
+        }
+        assert_eq!(lane.enter("flood").await.unwrap_err(), Crowded { most: 8 });
+        let other = tokio::spawn({
+            let lane = lane.clone();
+            async move { lane.enter("other").await.unwrap() }
+        });
+        while !lane.lock().accounts.contains_key("other") {
+            tokio::task::yield_now().await;
+        }
+        drop(first);
+        let mut flood = flood.into_iter();
+        drop(flood.next().unwrap().await.unwrap());
+        let other = other.await.unwrap();
+        assert!(lane.lock().accounts["flood"].waiting.len() == 7, "the other one came second");
+        drop(other);
+        for waiting in flood {
+            drop(waiting.await.unwrap());
+        }
+        assert!(lane.lock().accounts.is_empty() && lane.lock().turns.is_empty() && lane.lock().running == 0);
+    }
+
+    #[tokio::test]
+    async fn one_account_has_at_most_half_of_the_places() {
+        let lane = Lane::new(4, 8);
+        let own = [lane.enter("a").await.unwrap(), lane.enter("a").await.unwrap()];
+        assert!(!placed(&lane, "a").await && placed(&lane, "b").await);
+        drop(own);
+        assert!(placed(&lane, "a").await);
+    }
+
+    #[tokio::test]
+    async fn who_has_gone_away_takes_no_place() {
+        let lane = Lane::new(1, 1);
+        let place = lane.enter("a").await.unwrap();
+        assert!(!placed(&lane, "a").await && !placed(&lane, "b").await, "both have gone away again");
+        drop(place);
+        assert!(placed(&lane, "c").await);
+        let operation = lane.run(lane.enter("a").await.unwrap(), async { 7 });
+        assert_eq!(operation.end().await, Some(7));
+        let endless = lane.run(lane.enter("a").await.unwrap(), std::future::pending::<()>());
+        drop(endless);
+        assert!(timeout(Duration::from_secs(5), lane.enter("b")).await.is_ok(), "what is given up gives its place back");
+    }
+}

@@ -1,0 +1,101 @@
+//! The counts of this process. Bounded: of very many accounts the ones that came last are remembered.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use content::Timestamp;
+use moka::policy::EvictionPolicy;
+use moka::sync::Cache;
+
+use super::Account;
+use super::bucket::{Ask, Count, Counted, day};
+use super::script::Known;
+
+/// Accounts that are remembered, some hundred bytes each. An account that is forgotten begins anew.
+const MOST_ACCOUNTS: u64 = 100_000;
+/// An account of which nothing was heard for so long is forgotten. A day, because its requests of the day are counted.
+const IDLE: Duration = Duration::from_hours(24);
+
+#[derive(Debug)]
+pub(super) struct Memory {
+    counts: Cache<String, Arc<Mutex<Count>>>,
+}
+
+impl Memory {
+    pub(super) fn new() -> Self {
+        // The usual policy would not let a new account in while others come more often, and it would never be limited.
+        let counts = Cache::builder().max_capacity(MOST_ACCOUNTS).time_to_idle(IDLE).eviction_policy(EvictionPolicy::lru()).build();
+        Self { counts }
+    }
+
+    /// Takes what is asked for, or nothing.
+    pub(super) fn count(&self, account: &Account, ask: Ask, now: Timestamp) -> Counted {
+        self.with(account, now, |count| {
+            let counted = count.take(account, ask);
+            *count = counted.count;
+            counted
+        })
+    }
+
+    /// What would become of it.
+    pub(super) fn peek(&self, account: &Account, ask: Ask, now: Timestamp) -> Counted {
+        self.with(account, now, |count| count.take(account, ask))
+    }
+
+    /// Requests of today, as far as this process knows.
+    pub(super) fn known(&self, account: &Account, now: Timestamp) -> Known {
+        self.with(account, now, |count| Known { requests: count.requests, at: count.at })
+    }
+
+    /// Remembers what was counted elsewhere.
+    pub(super) fn keep(&self, account: &Account, counted: &Counted, now: Timestamp) {
+        self.with(account, now, |count| {
+            // Answers may overtake each other, and within a day requests only become more. But around midnight, or by another clock, what was counted
+            // may be another day's, and must not use up this one.
+            if day(counted.count.at) == day(count.at) {
+                count.requests = count.requests.max(counted.count.requests);
+            }
+            count.used = counted.count.used;
+        });
+    }
+
+    /// Shows the count of an account as it is now. The lock is held for a few additions and never while anything is awaited.
+    fn with<T>(&self, account: &Account, now: Timestamp, act: impl FnOnce(&mut Count) -> T) -> T {
+        let micros = u64::try_from(now.0).unwrap_or_default();
+        let fresh = || Arc::new(Mutex::new(Count { used: 0, requests: account.spent_today, at: micros }));
+        let count = self.counts.get_with_by_ref(account.name.as_str(), fresh);
+        let mut count = count.lock().unwrap_or_else(PoisonError::into_inner);
+        if day(micros) > day(count.at) {
+            count.requests = account.spent_today;
+        }
+        *count = count.at(account, micros);
+        act(&mut count)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use content::Timestamp;
+
+    use super::{Account, Ask, Count, Counted, Memory};
+
+    const MIDNIGHT: u64 = 1_800_057_600_000_000;
+
+    fn at(micros: u64) -> Timestamp {
+        Timestamp(i64::try_from(micros).unwrap())
+    }
+
+    #[test]
+    fn what_was_counted_on_another_day_does_not_use_up_this_one() {
+        assert_eq!(MIDNIGHT % 86_400_000_000, 0);
+        let memory = Memory::new();
+        let account = Account { name: "key:a".to_owned(), points_per_minute: 60, requests_per_day: Some(10), spent_today: 0 };
+        let counted = |micros, requests| Counted { count: Count { used: 0, requests, at: micros }, refused: None };
+        memory.keep(&account, &counted(MIDNIGHT - 5, 9), at(MIDNIGHT - 3));
+        assert_eq!(memory.known(&account, at(MIDNIGHT - 2)).requests, 9);
+        memory.keep(&account, &counted(MIDNIGHT - 1, 10), at(MIDNIGHT + 1));
+        assert_eq!(memory.known(&account, at(MIDNIGHT + 2)).requests, 0);
+        memory.keep(&account, &counted(MIDNIGHT + 3, 2), at(MIDNIGHT + 4));
+        assert_eq!(memory.count(&account, Ask { points: 1, requests: 1 }, at(MIDNIGHT + 5)).count.requests, 3);
+    }
+}
