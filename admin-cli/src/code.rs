@@ -62,6 +62,8 @@ codes! {
     Unasked = "ASK-001", 11;
     /// The question was answered with no; nothing was done.
     Declined = "ASK-002", 11;
+    /// The secret would be written where others may read it.
+    SecretShown = "KEY-003", 11;
     /// Nobody is signed in at this server.
     SignedOut = "AUT-010", 4;
     /// The two passwords are not the same.

@@ -186,6 +186,16 @@ pub(crate) enum Command {
     /// Look after users
     #[command(subcommand, alias = "users")]
     User(commands::user::User),
+    /// Look after partners
+    #[command(subcommand, alias = "partners")]
+    Partner(commands::partner::Partner),
+    /// Look after the keys that partners ask with
+    #[command(subcommand, alias = "keys")]
+    Key(commands::key::Key),
+    /// Show how much keys are used
+    Usage(commands::usage::Usage),
+    /// Show who did what, and what was refused, newest first
+    Audit(commands::audit::Audit),
     /// Look after the list of tiers
     #[command(subcommand, alias = "tiers")]
     Tier(commands::tier::Tier),

@@ -87,7 +87,7 @@ fn result(room: &Room, answer: &Answer, dry_run: bool) {
         return;
     }
     let undo = operation.as_ref().map(|id| format!("greenroom undo {id}"));
-    room.ui.object(&json!({
+    let mut object = json!({
         "format": "greenroom/result@1",
         "operation": operation,
         "dry_run": dry_run,
@@ -97,7 +97,12 @@ fn result(room: &Room, answer: &Answer, dry_run: bool) {
         "left": answer.plan.left.iter().map(|left| json!({ "subject": left.subject, "path": left.path })).collect::<Vec<_>>(),
         "failed": [],
         "undo": undo,
-    }));
+    });
+    // It is there only where somebody said that it shall be.
+    if let Some(secret) = &answer.secret {
+        object["secret"] = json!(secret.reveal());
+    }
+    room.ui.object(&object);
 }
 
 fn slug(company: &CompanyPlan) -> String {

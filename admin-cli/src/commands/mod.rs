@@ -1,6 +1,7 @@
 //! One file for each command: what is typed, and one function.
 
 pub(crate) mod api;
+pub(crate) mod audit;
 pub(crate) mod auth;
 pub(crate) mod company;
 pub(crate) mod config;
@@ -9,8 +10,10 @@ pub(crate) mod doctor;
 pub(crate) mod files;
 pub(crate) mod help;
 pub(crate) mod import;
+pub(crate) mod key;
 pub(crate) mod log;
 mod names;
+pub(crate) mod partner;
 pub(crate) mod password;
 pub(crate) mod profile;
 pub(crate) mod question;
@@ -22,6 +25,8 @@ mod start;
 pub(crate) mod status;
 pub(crate) mod tier;
 pub(crate) mod undo;
+pub(crate) mod until;
+pub(crate) mod usage;
 pub(crate) mod user;
 
 use std::process::ExitCode;
@@ -87,6 +92,10 @@ async fn dispatch(room: &Room, command: Option<Command>) -> Result<u8> {
         Some(Command::Config(config)) => config.run(room).map(done),
         Some(Command::User(user)) => user.run(room).await.map(done),
         Some(Command::Tier(tier)) => tier.run(room).await.map(done),
+        Some(Command::Partner(partner)) => partner.run(room).await.map(done),
+        Some(Command::Key(key)) => key.run(room).await,
+        Some(Command::Usage(usage)) => usage.run(room).await.map(done),
+        Some(Command::Audit(audit)) => audit.run(room).await.map(done),
         Some(Command::Api(api)) => api.run(room).await.map(done),
         Some(Command::Help(help)) => help.run(room).map(done),
         Some(Command::Version) => {

@@ -1,10 +1,13 @@
 //! What is sent to change something: every edit with the order that all of them carry, and what all of them answer.
 
+use content::access::secret::Secret;
+
 use super::company::CompanyBy;
 use super::guide::Guide;
 pub(crate) use super::inputs::*;
 pub(crate) use super::mutations::{Archive, DisableUser, EnableUser, Restore};
 use super::operation::Operation;
+pub(crate) use super::partner_edits::{DisablePartner, EnablePartner, FinishRotation, RevokeApiKey};
 use super::plan::{Plan, Stamp};
 use super::{DateTime, Json, schema};
 use crate::documents::importing::ImportReport;
@@ -30,6 +33,8 @@ pub(crate) struct Answer {
     pub(crate) user_errors: Vec<UserError>,
     pub(crate) conflicts: Vec<Conflict>,
     pub(crate) report: Option<ImportReport>,
+    /// The secret that was made, this one time.
+    pub(crate) secret: Option<Secret>,
 }
 
 #[derive(cynic::QueryFragment, Clone, Debug)]

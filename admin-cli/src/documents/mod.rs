@@ -1,5 +1,6 @@
 //! What is asked of the admin schema: typed documents, checked against the committed SDL while they are compiled. They know no transport.
 
+pub(crate) mod audit;
 pub(crate) mod company;
 pub(crate) mod edit;
 pub(crate) mod guide;
@@ -7,6 +8,8 @@ pub(crate) mod importing;
 mod inputs;
 mod mutations;
 pub(crate) mod operation;
+pub(crate) mod partner;
+mod partner_edits;
 mod payloads;
 pub(crate) mod plan;
 pub(crate) mod session;

@@ -285,6 +285,7 @@ macro_rules! edits {
         }
     )*};
 }
+pub(super) use edits;
 
 edits! {
     CreateCompany: CreateCompany CreateCompanyVariables CreateCompanyMutation create_company, |input| input;

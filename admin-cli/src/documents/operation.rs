@@ -46,6 +46,8 @@ pub(crate) enum OperationKind {
     Rebase,
     Delete,
     Users,
+    Partners,
+    Keys,
 }
 
 impl OperationKind {
@@ -66,6 +68,8 @@ impl OperationKind {
             Self::Rebase => "rebase",
             Self::Delete => "delete",
             Self::Users => "users",
+            Self::Partners => "partners",
+            Self::Keys => "keys",
         }
     }
 }

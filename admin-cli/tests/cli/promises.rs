@@ -20,6 +20,13 @@ fn stage(way: Way) -> Stage {
     stage.run(&["publish", "netflix", "--yes", "-q"]);
     stage.run(&["company", "archive", "sprocketwren", "--yes", "-q"]);
     stage.run(&["tier", "new", "public-sector", "Public sector", "--yes", "-q"]);
+    stage.run(&["partner", "new", "aldermere", "--name", "Aldermere", "--contact", "keys@aldermere.example", "-q"]);
+    stage.run(&["partner", "new", "brook", "--name", "Brook", "-q"]);
+    stage.run(&["partner", "disable", "brook", "--yes", "-q"]);
+    for (name, file) in [("web", "web.key"), ("old", "old.key")] {
+        let scope = ["--scope", "companies:read", "--per-day", "500", "--secret-file", file, "-q"];
+        stage.run(&[&["key", "create", "--partner", "aldermere", "--name", name], scope.as_slice()].concat());
+    }
     fs::write(stage.path("work/page.txt"), "Netflix\n\nInterview Loop\n\nRecruiter Screen\n30 min\n\nTips\nBring a question.\n").unwrap();
     fs::write(stage.path("work/query.graphql"), "{ tiers { stamp } }").unwrap();
     stage.run(&["export", "--dir", "content", "-q"]);
@@ -184,6 +191,7 @@ fn no_secret_is_shown_however_much_is_told() {
         .values()
         .flat_map(|entry| ["access", "refresh"].map(|name| entry[name].as_str().unwrap().to_owned()))
         .chain([PASSWORD.to_owned()])
+        .chain(["web.key", "old.key"].map(|file| fs::read_to_string(stage.path(&format!("work/{file}"))).unwrap().trim().to_owned()))
         .collect();
     let mut wrong = Vec::new();
     for sample in SAMPLES.iter().filter(|sample| sample.path != "auth token" && sample.does != Does::Arranges) {
@@ -231,7 +239,7 @@ fn bytes(stage: &Stage) -> Vec<Vec<u8>> {
     ["greenroom.db", "greenroom.db-wal"].iter().map(|name| fs::read(folder.join(name)).unwrap_or_default()).collect()
 }
 
-/// All guides with how they stand, and tiers and users: what an undo gives back.
+/// All guides with how they stand, tiers, users, partners and keys: what an undo gives back.
 fn all(stage: &Stage) -> String {
     let guides: String =
         stage.run(&["list", "--state", "published,draft,archived", "-o", "ids"]).lines().fold(String::new(), |text, slug| {
@@ -241,7 +249,10 @@ fn all(stage: &Stage) -> String {
         });
     let tiers = stage.run(&["tier", "list", "-o", "json"]);
     let users = stage.bash("greenroom user list -o json --fields email,name,role").stdout;
-    guides + &tiers + &String::from_utf8(users).unwrap()
+    let partners = stage.run(&["partner", "list", "-o", "json", "--fields", "slug,name,contact,disabled_at"]);
+    let keys = "name,state,scopes,points_per_minute,requests_per_day,expires_at,revoked_at";
+    let keys = stage.run(&["key", "list", "-o", "json", "--fields", keys]);
+    guides + &tiers + &String::from_utf8(users).unwrap() + &partners + &keys
 }
 
 /// The changes of a result, guide by guide. How a guide stands afterwards is known where it was done.

@@ -74,7 +74,7 @@ impl Edit {
         signals::keep_the_text(room.settings.folders.short(&kept.file));
         let session = Session { room, edit: self, kept: &kept, origin: &origin };
         let fresh = kept.text()? == origin.text;
-        session.go(!self.resume || fresh || self.editor.is_some()).await
+        Box::pin(session.go(!self.resume || fresh || self.editor.is_some())).await
     }
 
     /// The slug: that of a text that is kept, or what the target calls it.

@@ -5,6 +5,7 @@ mod bulk;
 mod company;
 mod computer;
 mod desk;
+mod partners;
 mod writing;
 
 use std::fmt::Write;
@@ -64,7 +65,7 @@ const WRITES: &[u8] = &[3, 4, 5, 6, 7, 9, 11, 12, 13];
 
 /// All pages, noun by noun.
 pub(crate) fn pages() -> impl Iterator<Item = &'static Page> {
-    company::PAGES.iter().chain(writing::PAGES).chain(bulk::PAGES).chain(desk::PAGES).chain(computer::PAGES)
+    company::PAGES.iter().chain(writing::PAGES).chain(bulk::PAGES).chain(desk::PAGES).chain(partners::PAGES).chain(computer::PAGES)
 }
 
 /// The tree of commands with its pages.
