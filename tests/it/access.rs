@@ -38,6 +38,12 @@ const ADMIN_FIELDS: &[(&str, Least, &str)] = &[
     ("users", ADMIN, "{ users { email } }"),
     ("user", ADMIN, r#"{ user(by: { email: "admin@guides.example" }) { email } }"#),
     ("signingKeys", ADMIN, "{ signingKeys { id } }"),
+    ("partners", ADMIN, "{ partners { slug } }"),
+    ("partner", ADMIN, r#"{ partner(by: { slug: "nobody" }) { slug } }"#),
+    ("apiKeys", ADMIN, "{ apiKeys { name } }"),
+    ("apiKey", ADMIN, r#"{ apiKey(by: { name: "key_no_body" }) { name } }"#),
+    ("apiKeyOfSecret", ADMIN, r#"{ apiKeyOfSecret(fingerprint: "00") { secret { shown } } }"#),
+    ("audit", ADMIN, "{ audit { totalCount } }"),
     ("login", STRANGER, r#"mutation { login(input: { email: "x@guides.example", password: "x" }) { accessToken } }"#),
     ("refreshSession", STRANGER, r#"mutation { refreshSession(refreshToken: "grr_x") { accessToken } }"#),
     ("changePassword", READER, r#"mutation { changePassword(oldPassword: "x", newPassword: "a thing of beauty") { done } }"#),
@@ -105,6 +111,23 @@ const ADMIN_FIELDS: &[(&str, Least, &str)] = &[
         ADMIN,
         r#"mutation { resetPassword(input: { user: { email: "victim@guides.example" }, newPassword: "a thing of beauty" }) { userErrors { code } } }"#,
     ),
+    ("createPartner", ADMIN, r#"mutation { createPartner(input: { slug: "new", name: "New" }) { userErrors { code } } }"#),
+    ("changePartner", ADMIN, r#"mutation { changePartner(input: { partner: { slug: "new" }, name: "N" }) { userErrors { code } } }"#),
+    ("disablePartner", ADMIN, r#"mutation { disablePartner(input: { partner: { slug: "new" } }) { userErrors { code } } }"#),
+    ("enablePartner", ADMIN, r#"mutation { enablePartner(input: { partner: { slug: "new" } }) { userErrors { code } } }"#),
+    (
+        "createApiKey",
+        ADMIN,
+        r#"mutation { createApiKey(input: { partner: { slug: "new" }, name: "web", scopes: [COMPANIES_READ] }) { userErrors { code } } }"#,
+    ),
+    ("changeApiKey", ADMIN, r#"mutation { changeApiKey(input: { apiKey: { name: "key_new_web" } }) { userErrors { code } } }"#),
+    (
+        "rotateApiKey",
+        ADMIN,
+        r#"mutation { rotateApiKey(input: { apiKey: { name: "key_new_web" }, overlapSeconds: 0 }) { userErrors { code } } }"#,
+    ),
+    ("finishRotation", ADMIN, r#"mutation { finishRotation(input: { apiKey: { name: "key_new_web" } }) { userErrors { code } } }"#),
+    ("revokeApiKey", ADMIN, r#"mutation { revokeApiKey(input: { apiKey: { name: "key_new_web" } }) { userErrors { code } } }"#),
     // The last one: whoever may ask for it is out then.
     ("logout", READER, "mutation { logout { done } }"),
 ];
@@ -229,14 +252,19 @@ tests::both! {
     }
 
     async fn an_edit_is_refused_to_too_low_a_role_also_behind_the_door(stage) {
-        use OperationKind::{Archive, Create, Delete, Discard, Import, Publish, Rebase, Rename, RollBack, Save, Tiers, Undo, Unpublish, Users};
+        use OperationKind::{
+            Archive, Create, Delete, Discard, Import, Keys, Partners, Publish, Rebase, Rename, RollBack, Save, Tiers, Undo, Unpublish, Users,
+        };
         let gate = stage.store.gate();
         for role in [Role::Reader, Role::Author, Role::Publisher, Role::Admin] {
             let email = person(&stage.store, &role.to_string(), role).await.email;
             let login = Login { email, password: Secret::new(PASSWORD), caller: Caller::default() };
             let opened = session::open(&gate, login).await.unwrap();
             let desk = stage.store.desk_of(session::find(&gate, opened.session).await.unwrap());
-            for kind in [Archive, Create, Delete, Discard, Import, Publish, Rebase, Rename, RollBack, Save, Tiers, Undo, Unpublish, Users] {
+            let kinds = [
+                Archive, Create, Delete, Discard, Import, Keys, Partners, Publish, Rebase, Rename, RollBack, Save, Tiers, Undo, Unpublish, Users,
+            ];
+            for kind in kinds {
                 let edit = Edit::begin(&desk, kind, "A test").await;
                 if role >= needed(kind) {
                     drop(edit.unwrap());
@@ -272,6 +300,6 @@ tests::both! {
         let server = Server::of(&stage);
         let token = login(&server, &person(&stage.store, "nora", Role::Admin).await).await.access;
         let post = server.body(r#"{"query":"{ companies { totalCount } }"}"#).bearer_auth(&token);
-        assert_eq!(send(post).await.outcome(), (401, Some("AUT-002")));
+        assert_eq!(send(post).await.outcome(), (401, Some("KEY-007")));
     }
 }

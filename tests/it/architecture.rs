@@ -121,3 +121,29 @@ fn no_file_is_forgotten() {
     assert!(seen > 80, "only {seen} files were looked at");
     assert!(forgotten.is_empty(), "no mod line leads to {forgotten:#?}");
 }
+
+#[test]
+fn every_test_that_the_page_on_security_names_is_there() {
+    let page = include_str!("../../SECURITY.md");
+    let named: Vec<&str> = page
+        .lines()
+        .filter_map(|line| line.strip_prefix("| ")?.rsplit('|').nth(1))
+        .flat_map(|cell| cell.split('`').skip(1).step_by(2))
+        .collect();
+    assert!(named.len() > 20, "{named:?}");
+    let mut sources = String::new();
+    let mut folders: Vec<PathBuf> = ["tests/it", "api/tests", "content/src"].iter().map(|folder| workspace().join(folder)).collect();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
+                sources.push_str(&std::fs::read_to_string(path).unwrap());
+            }
+        }
+    }
+    for name in named {
+        assert!(sources.contains(&format!("fn {name}(")), "{name}");
+    }
+}

@@ -265,7 +265,7 @@ both! {
         hold(filters(question_tests(&companies)), &async |filter: &Filter<_>| {
             let page = question::list(&view, &Selection { filter: filter.clone(), ..Selection::default() }, all()).await.unwrap();
             let found: Vec<ItemId> = page.edges.iter().map(|(_, question)| question.question().id).collect();
-            let of_each = companies.iter().flat_map(|company| question::list_of(company, filter, None, all()).unwrap().edges);
+            let of_each = companies.iter().flat_map(|company| question::list_of(&view, company, filter, None, all()).unwrap().edges);
             let expected: Vec<ItemId> = of_each.map(|(_, question)| question.question().id).collect();
             prop_assert_eq!(page.total(&view).await.unwrap(), expected.len() as u64);
             prop_assert_eq!(found, expected);

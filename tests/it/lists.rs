@@ -196,7 +196,7 @@ both! {
             let by_difficulty = numbered().map(|(number, (_, _, question))| ((rank(question.difficulty), number), question.id)).collect();
             let orders = [(QuestionOrder::Company, turned(by_place, descending)), (QuestionOrder::Difficulty, turned(by_difficulty, descending))];
             for (order, expected) in orders {
-                let read = async |window| question::list_of(&company, &Filter::default(), Some((order, descending)), window);
+                let read = async |window| question::list_of(&stage.view(), &company, &Filter::default(), Some((order, descending)), window);
                 walk(&view, 5, &expected, key, read).await;
             }
         }
@@ -281,7 +281,7 @@ both! {
         assert_eq!(refusal(question::list(&view, &questions, window(asked())).await), Code::Cursor);
         assert_eq!(refusal(salary_range::list(&view, &Filter::default(), None, window(asked())).await), Code::Cursor);
         let company = company::find(&view, &company::By::Slug("netflix".parse::<Slug>().unwrap())).await.unwrap().unwrap();
-        assert_eq!(refusal(question::list_of(&company, &Filter::default(), None, window(asked()))), Code::Cursor);
+        assert_eq!(refusal(question::list_of(&stage.view(), &company, &Filter::default(), None, window(asked()))), Code::Cursor);
         listed(&by(CompanyOrder::Name, false), asked()).await.unwrap();
     }
 

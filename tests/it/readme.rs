@@ -1,5 +1,7 @@
 //! The README keeps its word: its queries are asked, and its answer is the server's.
 
+use api::http::Site;
+use api::limits::Limits;
 use content::Role;
 use serde_json::Value;
 use tests::{Backend, Server, Stage, admin};
@@ -16,7 +18,8 @@ async fn the_first_query_gives_the_answer_that_stands_below_it() {
     stage.plant_starter().await;
     let shell = blocks("sh").into_iter().find(|block| block.starts_with("curl")).unwrap();
     let body = shell.split('\'').nth(3).unwrap();
-    let answer = Server::of(&stage).body(body).send().await.unwrap().text().await.unwrap();
+    let server = Server::serve(Site::new(stage.store.clone(), Limits::default()));
+    let answer = server.body(body).send().await.unwrap().text().await.unwrap();
     assert_eq!(answer, blocks("json")[0].trim_end());
 }
 

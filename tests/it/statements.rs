@@ -123,7 +123,7 @@ both! {
         let (view, statements) = cold(&stage).await;
         let company = company::find(&view, &By::Slug("netflix".parse().unwrap())).await.unwrap().unwrap();
         statements.forget();
-        let page = question::list_of(&company, &Filter::default(), None, first(5)).unwrap();
+        let page = question::list_of(&stage.view(), &company, &Filter::default(), None, first(5)).unwrap();
         assert!(page.has_next(&view).await.unwrap() && page.total(&view).await.unwrap() > 5);
         cost(&statements, 0);
     }

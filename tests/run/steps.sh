@@ -79,7 +79,10 @@ run_tests() {
 
 # Standard output only: the lines that are counted stand there, and the compiler's do not come in between.
 cargo_test() {
-  keeping "$temp/tests.log" cargo test --workspace --locked --no-fail-fast
+  local skip=()
+  if ((!with_postgres)); then skip+=(--skip ::postgres); fi
+  if ((!with_redis)); then skip+=(--skip redis); fi
+  keeping "$temp/tests.log" cargo test --workspace --locked --no-fail-fast -- "${skip[@]}"
 }
 
 # keeping LOG COMMAND...: shows the output of the command and keeps it. Not a plain pipe: a process that a test forgot

@@ -180,6 +180,8 @@ fn documents() -> BTreeMap<String, String> {
                 "CompanyEdit" => "companies { id slug state }",
                 "TierEdit" => "tiers { stamp tiers { key name position } }",
                 "UserEdit" => "user { id email name role }",
+                "PartnerEdit" => "partner { id slug name contact disabledAt }",
+                "ApiKeyEdit" => "apiKey { id name state scopes secrets { shown live } }",
                 "ImportEdit" => "company { id slug state } report { counts { lines placed setAside notPlaced } }",
                 _ => "",
             };

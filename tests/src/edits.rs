@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use content::company;
 use content::tier::{self, Tier};
 use content::{OperationKind, Role};
-use entity::{draft, tier as tier_row, user};
+use entity::{api_key, api_secret, draft, partner, tier as tier_row, user};
 use sea_orm::{ConnectionTrait, DbBackend, EntityTrait, Statement};
 use serde_json::{Value, json};
 
@@ -43,6 +43,11 @@ pub async fn set(stage: &Stage) -> Office {
     Office::of(stage, "cyn", Role::Author).await;
     Office::of(stage, "dan", Role::Reader).await;
     let ada = Office::of(stage, "ada", Role::Admin).await;
+    for partner in ["aldermere", "brook"] {
+        Office::done(ada.edit("createPartner", json!({ "slug": partner, "name": partner, "contact": "keys@partner.example" })).await);
+    }
+    Office::done(ada.edit("disablePartner", json!({ "partner": { "slug": "brook" } })).await);
+    make_key(&ada, "web").await;
     Office::done(ada.edit("disableUser", json!({ "user": { "email": "dan@guides.example" } })).await);
     ada
 }
@@ -55,6 +60,8 @@ pub async fn set(stage: &Stage) -> Office {
 pub async fn input(office: &Office, name: &str) -> Value {
     match name {
         "createUser" | "changeUser" | "disableUser" | "enableUser" | "resetPassword" => of_user(office, name).await,
+        "createPartner" | "changePartner" | "disablePartner" | "enablePartner" => of_partner(name),
+        "createApiKey" | "changeApiKey" | "rotateApiKey" | "finishRotation" | "revokeApiKey" => of_key(office, name).await,
         "setTier" | "arrangeTiers" | "removeTier" => of_tier(name),
         "saveDraft" | "changeDrafts" | "discardDrafts" | "rebaseDraft" | "importPage" => of_draft(office, name).await,
         _ => of_company(office, name).await,
@@ -121,6 +128,43 @@ async fn of_user(office: &Office, name: &str) -> Value {
     }
 }
 
+/// The edits that an undo does not take back: what they did with a password or a secret is done.
+pub const FINAL: &[&str] = &["resetPassword", "createApiKey", "rotateApiKey", "finishRotation", "revokeApiKey"];
+
+fn of_partner(name: &str) -> Value {
+    let aldermere = json!({ "slug": "aldermere" });
+    match name {
+        "createPartner" => json!({ "slug": "windmill", "name": "Windmill" }),
+        "changePartner" => json!({ "partner": aldermere, "name": "Aldermere Prep", "contact": null }),
+        "disablePartner" => json!({ "partner": aldermere }),
+        _ => json!({ "partner": { "slug": "brook" } }),
+    }
+}
+
+/// Makes a key of Aldermere, and gives its name.
+async fn make_key(office: &Office, name: &str) -> String {
+    let input = json!({ "partner": { "slug": "aldermere" }, "name": name, "scopes": ["COMPANIES_READ"] });
+    let made = Office::done(office.edit("createApiKey", input).await);
+    made["apiKey"]["name"].as_str().unwrap_or_default().to_owned()
+}
+
+async fn of_key(office: &Office, name: &str) -> Value {
+    let web = json!({ "name": "key_aldermere_web" });
+    let new = format!("k-{}", fresh().simple());
+    match name {
+        "createApiKey" => json!({ "partner": { "slug": "aldermere" }, "name": new, "scopes": ["QUESTIONS_READ", "SALARIES_READ"],
+            "mode": "TEST", "requestsPerDay": 50, "origins": ["https://prep.example"], "networks": ["192.0.2.0/24", "2001:db8::1"] }),
+        "changeApiKey" => json!({ "apiKey": web, "scopes": ["SALARIES_READ"], "pointsPerMinute": 7, "requestsPerDay": 9,
+            "networks": ["192.0.2.1"], "expiresAt": "2099-01-01T00:00:00Z" }),
+        "rotateApiKey" => json!({ "apiKey": web, "overlapSeconds": 0 }),
+        "finishRotation" => {
+            Office::done(office.edit("rotateApiKey", json!({ "apiKey": web, "overlapSeconds": 3600 })).await);
+            json!({ "apiKey": web })
+        }
+        _ => json!({ "apiKey": { "name": make_key(office, &new).await } }),
+    }
+}
+
 /// Everything that people can tell apart, without numbers that only rise: companies, their texts, the tiers, the users.
 ///
 /// # Panics
@@ -139,6 +183,15 @@ pub async fn standing(stage: &Stage) -> BTreeMap<String, String> {
     }
     for row in user::Entity::find().all(database).await.expect("users are read") {
         found.insert(row.email.clone(), format!("{:?} {} {} {:?}", row.id, row.name, row.role, row.disabled_at));
+    }
+    for row in partner::Entity::find().all(database).await.expect("partners are read") {
+        found.insert(format!("partner {}", row.slug), format!("{:?} {} {:?} {:?}", row.id, row.name, row.contact, row.disabled_at));
+    }
+    for row in api_key::Entity::find().all(database).await.expect("keys are read") {
+        found.insert(format!("key {}", row.name), format!("{:?}", api_key::Model { version: 0, ..row }));
+    }
+    for row in api_secret::Entity::find().all(database).await.expect("secrets are read") {
+        found.insert(format!("secret {}", row.hash), format!("{row:?}"));
     }
     let public = company::list(&stage.view(), &company::Selection::default(), crate::window::all()).await.expect("guides are read");
     found.insert("public".to_owned(), public.edges.len().to_string());
