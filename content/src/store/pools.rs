@@ -26,7 +26,8 @@ impl Pool {
             (pool.size(), pool.num_idle())
         };
         // Both figures are read one after the other, so the second may already be larger.
-        Self { used: (open as usize).saturating_sub(idle), idle }
+        let idle = Ord::min(idle, open as usize);
+        Self { used: open as usize - idle, idle }
     }
 }
 
@@ -43,6 +44,10 @@ pub(super) fn pool(url: &str, connections: u32, access: Access) -> ConnectOption
         Access::Write => PATIENCE,
     };
     options.max_connections(connections).acquire_timeout(patience).connect_timeout(PATIENCE).sqlx_logging(false);
+    // With an end for idle or old connections the library looks over its idle ones now and then, and counts them by a number that is below zero for
+    // a moment while another thread takes one: a thread that reads it then goes round for ever (sqlx 0.9, `spawn_maintenance_tasks`). Without an end
+    // it never looks. A connection that broke meanwhile is found when it is taken.
+    options.idle_timeout(None).max_lifetime(None);
     options
 }
 
