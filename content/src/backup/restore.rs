@@ -28,7 +28,7 @@ pub struct Restored {
 /// As [`super::verify`], or if the database fails: nothing has changed then.
 pub async fn restore(store: &Store, from: impl BufRead, steps: &[String]) -> Result<Restored, BackupError> {
     let mut reader = Reader::open(from, steps)?;
-    let transaction = store.begin().await?;
+    let transaction = tables::alone(store).await?;
     tables::clear(&transaction).await?;
     let mut held: (&str, Vec<Row>) = ("", Vec::new());
     loop {

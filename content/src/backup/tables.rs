@@ -10,9 +10,11 @@ use entity::published_guide;
 use super::BackupError;
 use super::line::{Row, from_json};
 use super::write::Writer;
+use crate::code::Code;
 use crate::error::{Doing, Error, Result};
 use crate::index::{Pending, Pointer};
 use crate::row::Sound;
+use crate::store::Store;
 use crate::{draft, published, revision};
 
 /// Tables that are not in a backup, each with the reason.
@@ -100,20 +102,44 @@ impl From<Error> for Fault {
     }
 }
 
-/// Removes every row of every table but the steps, and keeps others from writing until the transaction ends.
-pub(super) async fn clear(transaction: &DatabaseTransaction) -> Result<()> {
+/// Tries to lock all tables. PostgreSQL ends one that waits in a ring with a writer: those who write do not lock tables in one order.
+const TRIES: usize = 20;
+
+/// Begins a transaction that is alone with the database: writers wait until it ends.
+pub(super) async fn alone(store: &Store) -> Result<DatabaseTransaction> {
+    let mut tries = 1;
+    loop {
+        let transaction = store.begin().await?;
+        match lock(&transaction).await {
+            Err(error) if error.code() == Code::DatabaseBusy && tries < TRIES => tries += 1,
+            Err(error) => return Err(error),
+            Ok(()) => return Ok(transaction),
+        }
+    }
+}
+
+async fn lock(transaction: &DatabaseTransaction) -> Result<()> {
     // On SQLite there is one writer at a time. On PostgreSQL a row that somebody adds meanwhile would stay.
     if transaction.get_database_backend() == DatabaseBackend::Postgres {
-        let tables: Vec<String> = TABLES.iter().map(|table| format!("\"{table}\"")).collect();
-        let lock = format!("LOCK TABLE {} IN EXCLUSIVE MODE", tables.join(", "));
+        let names: Vec<String> = emptied().map(|table| format!("\"{table}\"")).collect();
+        let lock = format!("LOCK TABLE {} IN EXCLUSIVE MODE", names.join(", "));
         transaction.execute_unprepared(&lock).await.doing("lock the tables")?;
     }
-    // Rows of the index go with the pointers that they hang from.
-    let others = LEFT_OUT.iter().map(|(table, _)| *table).filter(|table| *table != "seaql_migrations");
-    for table in others.chain(TABLES.iter().rev().copied()) {
+    Ok(())
+}
+
+/// Removes every row of every table but the steps.
+pub(super) async fn clear(transaction: &DatabaseTransaction) -> Result<()> {
+    for table in emptied() {
         transaction.execute(&Query::delete().from_table(table).take()).await.doing("empty a table")?;
     }
     Ok(())
+}
+
+/// Every table but the steps, in the order in which rows can be removed. Rows of the index go with the pointers that they hang from.
+fn emptied() -> impl Iterator<Item = &'static str> {
+    let others = LEFT_OUT.iter().map(|(table, _)| *table).filter(|table| *table != "seaql_migrations");
+    others.chain(TABLES.iter().rev().copied())
 }
 
 fn unknown(table: &str) -> String {
