@@ -57,6 +57,12 @@ pub enum Error {
     },
 }
 
+impl From<Findings> for Error {
+    fn from(findings: Findings) -> Self {
+        Self::Findings(findings)
+    }
+}
+
 impl Error {
     /// A refusal with its reason.
     pub(crate) fn refused(code: Code, message: impl Into<String>) -> Self {

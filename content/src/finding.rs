@@ -98,6 +98,14 @@ impl Findings {
         self.0.push(Finding { code, level, path, found: words.0.into(), expected: words.1.into() });
     }
 
+    /// A single thing that cannot be saved, in a field of what was sent.
+    #[must_use]
+    pub fn one(code: Code, field: &str, words: (impl Into<String>, impl Into<String>)) -> Self {
+        let mut findings = Self::default();
+        findings.add(Level::Saving, code, Path::root().at(field), words);
+        findings
+    }
+
     /// Whether anything stops an act of this level: saving is stopped by what cannot be saved, publishing by that and by what cannot be published.
     #[must_use]
     pub fn stop(&self, level: Level) -> bool {

@@ -17,6 +17,20 @@ use crate::operation::{self as record, Left, State, Touched};
 use crate::view::Desk;
 use crate::{api_key, company as companies, draft, partner, publishing, revision, tier, user};
 
+/// Takes the fields of a row back that still are as the operation left them; the names of the others are told as left alone.
+macro_rules! take_fields_back {
+    (($before:expr, $after:expr, $now:expr) => $to:ident, $left:ident: $($name:ident),*) => {$(
+        if $before.$name != $after.$name {
+            if $now.$name == $after.$name {
+                $to.$name = $before.$name.clone();
+            } else {
+                $left.push(stringify!($name).to_owned());
+            }
+        }
+    )*};
+}
+pub(crate) use take_fields_back;
+
 /// Begins an edit that takes an operation back. The caller commits it.
 ///
 /// # Errors

@@ -5,15 +5,16 @@ use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use content::company;
-use content::operation;
+use content::access::secret::Secret;
+use content::api_key::Ring;
+use content::{KeyMode, company, operation};
 use proptest::prelude::Rng;
 use proptest::test_runner::{RngAlgorithm, TestRng};
 
 use sea_orm::EntityTrait;
 use tests::guides::{complete, saying, slug};
 use tests::portrait::{Portrait, everything};
-use tests::{Editor, Stage, both, integrity, portrait};
+use tests::{Editor, Stage, both, integrity, partners, portrait};
 
 /// Kills of one database.
 const KILLS: usize = 200;
@@ -44,11 +45,11 @@ async fn portraits(stage: &Stage) -> BTreeMap<String, Portrait> {
 }
 
 /// Does an act again and again, each time with an end after one statement more, until it comes to its own end. Gives the number of its statements.
-async fn crash_after_each_statement(stage: &Stage, act: &str) -> usize {
+async fn crash_after_each_statement(stage: &Stage, act: &str, name: &str) -> usize {
     let desk = stage.desk("ada");
     let before = (everything(&stage.store).await, operation::newest(&desk, 1_000).await.unwrap());
     for statements in 1..200 {
-        let output = writer(&["once", &stage.url, act, "acorn-labs", &statements.to_string()]).output().unwrap();
+        let output = writer(&["once", &stage.url, act, name, &statements.to_string()]).output().unwrap();
         let after = (everything(&stage.store).await, operation::newest(&desk, 1_000).await.unwrap());
         integrity::check(&stage.store).await;
         if output.status.success() {
@@ -61,6 +62,12 @@ async fn crash_after_each_statement(stage: &Stage, act: &str) -> usize {
         assert_eq!(after, before, "{act}: a crash after {statements} statements leaves nothing");
     }
     panic!("{act} does not come to an end");
+}
+
+/// Whether a server that was started now would answer to a secret.
+async fn opens(stage: &Stage, secret: &Secret) -> bool {
+    let found = Ring::new(stage.store.clone()).find(Ring::read(secret).unwrap()).await;
+    found.is_ok_and(|pass| pass.check(stage.store.now(), None, None).is_ok())
 }
 
 /// A writer that goes on until it is killed, and what it says.
@@ -100,17 +107,31 @@ both! {
         plant(&editor).await;
         let mut counts = BTreeMap::new();
         for act in ["publish", "undo", "roll-back", "unpublish", "undo", "create"] {
-            let statements = crash_after_each_statement(&stage, act).await;
+            let statements = crash_after_each_statement(&stage, act, "acorn-labs").await;
             assert!(statements > 5, "{act} has {statements} statements");
             counts.insert(act, statements);
         }
         let found = portraits(&stage).await;
         assert_eq!(found["acorn-labs"].public.as_ref().unwrap().guide.name, "Acorn", "{counts:?}");
         assert_eq!(found["created"].public.as_ref().unwrap().guide.name, "created");
-        let renamed = crash_after_each_statement(&stage, "rename").await;
+        let renamed = crash_after_each_statement(&stage, "rename", "acorn-labs").await;
         assert!(renamed > 5);
         let led_to = company::find(&stage.view(), &company::By::Slug(slug("acorn"))).await.unwrap().unwrap();
         assert_eq!(led_to.slug, slug("renamed"));
+    }
+
+    async fn a_crash_in_the_middle_of_an_act_leaves_a_key_as_it_was(stage) {
+        let first = partners::key(&stage, "web", KeyMode::Live, partners::open_terms()).await.secret;
+        for (act, name) in [("create-key", "second"), ("change-key", "web"), ("rotate-key", "web")] {
+            let statements = crash_after_each_statement(&stage, act, name).await;
+            assert!(statements > 5, "{act} has {statements} statements");
+            assert!(opens(&stage, &first).await, "after {act}");
+        }
+        for (act, name) in [("finish-key", "web"), ("revoke-key", "second")] {
+            let statements = crash_after_each_statement(&stage, act, name).await;
+            assert!(statements > 5, "{act} has {statements} statements");
+        }
+        assert!(!opens(&stage, &first).await, "the rotation is over");
     }
 
     async fn two_hundred_kills_lose_nothing_that_was_acknowledged(stage) {

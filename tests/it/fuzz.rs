@@ -134,7 +134,7 @@ impl Host {
             questions(first: 3) { pageInfo { endCursor } nodes { id text tags } } } } }";
         let admin = "{ companies(first: 12) { pageInfo { endCursor } nodes { id slug name stamp { base edits } guide { ...G } } } \
             operations(first: 20) { pageInfo { endCursor } nodes { id job by } } users { id email name version } \
-            tiers { stamp tiers { key name } } partners { id slug version apiKeys { id name version } } } ";
+            tiers { stamp tiers { key name } } partners { id slug version } apiKeys { id name version } } ";
         let mut known = Known::default();
         known.learn(&self.asked(Asker::Partner, public, json!({})).await["data"]);
         let mut answer = self.asked(Asker::Administrator, &format!("{admin} {GUIDE}"), json!({})).await;

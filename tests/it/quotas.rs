@@ -151,11 +151,31 @@ async fn a_day_has_so_many_requests_and_ends_at_midnight() {
 }
 
 #[tokio::test]
+async fn who_comes_too_early_is_never_told_a_shorter_wait_and_who_waits_is_answered() {
+    let (site, _stage, hands) = site(8).await;
+    let server = Server::serve(site);
+    let ask = async |status: u16| {
+        let answer = server.ask_with("{ companies(first: 50) { nodes { name } } }", json!({})).await;
+        assert_eq!(answer.status(), status);
+        header(&answer, "retry-after").parse::<i64>().unwrap_or_default()
+    };
+    assert_eq!(ask(200).await, 0);
+    let told = ask(429).await;
+    assert_eq!(told, 60, "all of eight points, with none left");
+    hands.move_on(5);
+    assert_eq!(ask(429).await, told - 5, "at the door, too, the wait is the one for what was asked");
+    hands.move_on(told - 5);
+    assert_eq!(ask(200).await, 0);
+}
+
+#[tokio::test]
 async fn who_has_nothing_left_is_refused_before_the_body_arrives() {
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
     let (site, _stage, _hands) = site(1).await;
     let server = Server::serve(site);
-    assert_eq!(server.body(LEAST).send().await.unwrap().status(), 200);
+    for status in [200, 429] {
+        assert_eq!(server.body(LEAST).send().await.unwrap().status(), status);
+    }
     let mut stream = tokio::net::TcpStream::connect(server.base.trim_start_matches("http://")).await.unwrap();
     stream.write_all(b"POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n").await.unwrap();
     let mut answer = [0; 12];

@@ -8,6 +8,7 @@ pub(crate) use super::inputs::*;
 pub(crate) use super::mutations::{Archive, DisableUser, EnableUser, Restore};
 use super::operation::Operation;
 pub(crate) use super::partner_edits::{DisablePartner, EnablePartner, FinishRotation, RevokeApiKey};
+pub(crate) use super::partner_inputs::*;
 use super::plan::{Plan, Stamp};
 use super::{DateTime, Json, schema};
 use crate::documents::importing::ImportReport;

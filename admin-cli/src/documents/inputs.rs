@@ -1,10 +1,8 @@
 //! The inputs of all edits, with the order that each carries: the id under which a retry is recognised, whether it is a rehearsal, and why.
 
-use super::DateTime;
 use super::company::CompanyBy;
-use super::edit::{CompanySeen, DraftSeen, ImportAnswer, ImportInto, OnConflict, Order, StampInput};
+use super::edit::{CompanySeen, DraftSeen, ImportAnswer, ImportInto, OnConflict, StampInput};
 use super::guide::GuideInput;
-use super::partner::{ApiKeyBy, ApiKeyMode, PartnerBy, Scope};
 use super::schema;
 use super::user::{Role, UserBy};
 
@@ -225,100 +223,6 @@ pub(crate) struct UserSeen {
     job: Option<cynic::Id>,
 }
 
-/// A partner to be made.
-#[derive(cynic::InputObject, Clone, Debug)]
-pub(crate) struct CreatePartner {
-    slug: String,
-    name: String,
-    contact: Option<String>,
-    operation_id: Option<cynic::Id>,
-    dry_run: bool,
-    reason: String,
-    job: Option<cynic::Id>,
-}
-
-/// A partner to be changed: what it is afterwards, whole.
-#[derive(cynic::InputObject, Clone, Debug)]
-pub(crate) struct ChangePartner {
-    partner: PartnerBy,
-    name: Option<String>,
-    contact: Option<String>,
-    expect: Option<i32>,
-    operation_id: Option<cynic::Id>,
-    dry_run: bool,
-    reason: String,
-    job: Option<cynic::Id>,
-}
-
-/// A partner whose keys are stopped, or let work again.
-#[derive(cynic::InputObject, Clone, Debug)]
-pub(crate) struct PartnerSeen {
-    partner: PartnerBy,
-    expect: Option<i32>,
-    operation_id: Option<cynic::Id>,
-    dry_run: bool,
-    reason: String,
-    job: Option<cynic::Id>,
-}
-
-/// A key that gets another secret.
-#[derive(cynic::InputObject, Clone, Debug)]
-pub(crate) struct RotateApiKey {
-    api_key: ApiKeyBy,
-    overlap_seconds: i32,
-    expect: Option<i32>,
-    operation_id: Option<cynic::Id>,
-    dry_run: bool,
-    reason: String,
-    job: Option<cynic::Id>,
-}
-
-/// A key that is meant.
-#[derive(cynic::InputObject, Clone, Debug)]
-pub(crate) struct ApiKeySeen {
-    api_key: ApiKeyBy,
-    expect: Option<i32>,
-    operation_id: Option<cynic::Id>,
-    dry_run: bool,
-    reason: String,
-    job: Option<cynic::Id>,
-}
-
-/// A key to be made.
-#[derive(cynic::InputObject, Clone, Debug)]
-pub(crate) struct CreateApiKey {
-    pub(crate) partner: PartnerBy,
-    pub(crate) name: String,
-    pub(crate) mode: ApiKeyMode,
-    pub(crate) scopes: Vec<Scope>,
-    pub(crate) points_per_minute: i32,
-    pub(crate) requests_per_day: Option<i32>,
-    pub(crate) origins: Vec<String>,
-    pub(crate) networks: Vec<String>,
-    pub(crate) expires_at: Option<DateTime>,
-    pub(crate) operation_id: Option<cynic::Id>,
-    pub(crate) dry_run: bool,
-    pub(crate) reason: String,
-    pub(crate) job: Option<cynic::Id>,
-}
-
-/// A key to be changed: what is agreed for it afterwards, whole. What is not there is taken away.
-#[derive(cynic::InputObject, Clone, Debug)]
-pub(crate) struct ChangeApiKey {
-    pub(crate) api_key: ApiKeyBy,
-    pub(crate) scopes: Option<Vec<Scope>>,
-    pub(crate) points_per_minute: Option<i32>,
-    pub(crate) requests_per_day: Option<i32>,
-    pub(crate) origins: Option<Vec<String>>,
-    pub(crate) networks: Option<Vec<String>>,
-    pub(crate) expires_at: Option<DateTime>,
-    pub(crate) expect: Option<i32>,
-    pub(crate) operation_id: Option<cynic::Id>,
-    pub(crate) dry_run: bool,
-    pub(crate) reason: String,
-    pub(crate) job: Option<cynic::Id>,
-}
-
 /// How each is made, and how it gets its order. The structs themselves stand in full: the library that checks them does not look into macros.
 macro_rules! orders {
     ($($Input:ident { $($name:ident: $type:ty),* })*) => {$(
@@ -327,8 +231,13 @@ macro_rules! orders {
             pub(crate) fn new($($name: $type),*) -> Self {
                 Self { $($name,)* operation_id: None, dry_run: false, reason: String::new(), job: None }
             }
-
-            pub(super) fn ordered(mut self, order: Order) -> Self {
+        }
+        $crate::documents::inputs::orders!($Input);
+    )*};
+    // Those with very many fields are put together where they are made.
+    ($($Input:ident),*) => {$(
+        impl $Input {
+            pub(super) fn ordered(mut self, order: $crate::documents::edit::Order) -> Self {
                 self.operation_id = order.operation.map(cynic::Id::new);
                 self.dry_run = order.dry_run;
                 self.reason = order.reason;
@@ -338,6 +247,7 @@ macro_rules! orders {
         }
     )*};
 }
+pub(super) use orders;
 
 orders! {
     CreateCompany { slug: Option<String>, guide: GuideInput }
@@ -359,26 +269,4 @@ orders! {
     ResetPassword { user: UserBy, new_password: String, expect: Option<i32> }
     CompaniesSeen { companies: Vec<CompanySeen> }
     UserSeen { user: UserBy, expect: Option<i32> }
-    CreatePartner { slug: String, name: String, contact: Option<String> }
-    ChangePartner { partner: PartnerBy, name: Option<String>, contact: Option<String>, expect: Option<i32> }
-    PartnerSeen { partner: PartnerBy, expect: Option<i32> }
-    RotateApiKey { api_key: ApiKeyBy, overlap_seconds: i32, expect: Option<i32> }
-    ApiKeySeen { api_key: ApiKeyBy, expect: Option<i32> }
 }
-
-/// These are put together field by field where they are made, because they have so many.
-macro_rules! ordered {
-    ($($Input:ident),*) => {$(
-        impl $Input {
-            pub(super) fn ordered(mut self, order: Order) -> Self {
-                self.operation_id = order.operation.map(cynic::Id::new);
-                self.dry_run = order.dry_run;
-                self.reason = order.reason;
-                self.job = order.job.map(cynic::Id::new);
-                self
-            }
-        }
-    )*};
-}
-
-ordered!(CreateApiKey, ChangeApiKey);

@@ -10,6 +10,7 @@ mod mutations;
 pub(crate) mod operation;
 pub(crate) mod partner;
 mod partner_edits;
+mod partner_inputs;
 mod payloads;
 pub(crate) mod plan;
 pub(crate) mod session;

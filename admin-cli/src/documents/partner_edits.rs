@@ -1,9 +1,9 @@
 //! The documents of the edits of partners and of their keys.
 
 use super::edit::{Answer, Edit, Order};
-use super::inputs::{ApiKeySeen, ChangeApiKey, ChangePartner, CreateApiKey, CreatePartner, PartnerSeen, RotateApiKey};
 use super::mutations::edits;
 use super::partner::{ApiKeyBy, PartnerBy};
+use super::partner_inputs::{ApiKeySeen, ChangeApiKey, ChangePartner, CreateApiKey, CreatePartner, PartnerSeen, RotateApiKey};
 use super::payloads::{ApiKeyEdit, PartnerEdit};
 use super::schema;
 

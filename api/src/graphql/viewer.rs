@@ -1,5 +1,7 @@
 //! Who asks, and what they may see.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, Enum, Object, Result, SimpleObject};
 use content::api_key::{Pass, usage};
 use content::view::{View, Viewer as Content};
@@ -126,7 +128,7 @@ impl From<&Pass> for ViewerKey {
 #[derive(Clone, Debug)]
 pub struct Allowance {
     /// The account that is counted on.
-    pub account: Account,
+    pub account: Arc<Account>,
     /// What is left of it.
     pub standing: Standing,
 }

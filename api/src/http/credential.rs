@@ -6,6 +6,7 @@ use actix_web::http::header::{AUTHORIZATION, ORIGIN, USER_AGENT};
 use actix_web::{HttpMessage, HttpRequest};
 use content::access::Caller;
 use content::access::secret::Secret;
+use content::api_key::Ring;
 use content::code::{Code, Fault};
 use content::view::Viewer;
 
@@ -27,19 +28,21 @@ pub(super) async fn viewer(site: &Site, request: &HttpRequest) -> Result<Viewer,
         let message = "This server answers only to those who prove who they are. Send a key in Authorization: Bearer grk_...";
         return Err((Code::AnonymousRefused, message.to_owned()));
     };
-    if !site.ring.has(&secret) && quota::is_spent(site, request) {
+    let fingerprint = Ring::read(&secret).map_err(|error| (error.code(), error.to_string()))?;
+    if !site.ring.has(&fingerprint) && quota::is_too_early(site, request) {
         // Whoever tries keys pays for each with the points of their address, and without any no key is looked up.
-        let message = "This address has no points left. A key that was not seen here lately is looked at when it has some again.";
+        let message =
+            "This address has no points left and was told when to come again. A key that was not seen here lately is looked at then.";
         return Err((Code::QuotaMinute, message.to_owned()));
     }
     let now = site.store.now();
-    let found = site.ring.find(&secret).await.and_then(|pass| {
+    let found = site.ring.find(fingerprint).await.and_then(|pass| {
         let origin = request.headers().get(ORIGIN).and_then(|origin| origin.to_str().ok());
         pass.check(now, origin, address::of(site, request))?;
         Ok(pass)
     });
     if let Ok(pass) = &found {
-        request.extensions_mut().insert(quota::of_pass(pass, now));
+        quota::count_on(pass, request, now);
         request.extensions_mut().insert(Arc::clone(pass));
     }
     found.map(Viewer::Partner).map_err(|error| {

@@ -178,7 +178,7 @@ async fn charge(site: &Site, request: &HttpRequest, media: Media, cost: &Cost) -
         }
     }
     quota::take(site, request, cost.points).await?;
-    Ok(heavy.then_some(account.name))
+    Ok(heavy.then_some(account.name.clone()))
 }
 
 /// What is said to those who accept neither of our media types.

@@ -49,13 +49,23 @@ pub(super) async fn meter(
     Ok(response)
 }
 
-/// Whose quota a request is counted on: the one that its credentials stand for, else that of its address.
-pub(super) fn account(site: &Site, request: &HttpRequest) -> Account {
-    request.extensions().get::<Account>().cloned().unwrap_or_else(|| of_address(site, request))
+/// Whose quota a request is counted on: the one that its credentials stand for, else that of its address. Made out once for each request.
+pub(super) fn account(site: &Site, request: &HttpRequest) -> Arc<Account> {
+    if let Some(account) = request.extensions().get::<Arc<Account>>() {
+        return Arc::clone(account);
+    }
+    let account = Arc::new(of_address(site, request));
+    request.extensions_mut().insert(Arc::clone(&account));
+    account
+}
+
+/// From now on the quota that a request is counted on is that of a key.
+pub(super) fn count_on(pass: &Pass, request: &HttpRequest, now: Timestamp) {
+    request.extensions_mut().insert(Arc::new(of_pass(pass, now)));
 }
 
 /// The account of an address.
-pub(super) fn of_address(site: &Site, request: &HttpRequest) -> Account {
+fn of_address(site: &Site, request: &HttpRequest) -> Account {
     Account {
         name: address::account(address::of(site, request)),
         points_per_minute: site.limits.anonymous_points_per_minute,
@@ -65,7 +75,7 @@ pub(super) fn of_address(site: &Site, request: &HttpRequest) -> Account {
 }
 
 /// The account of a key: the same for all of its secrets, on every server.
-pub(super) fn of_pass(pass: &Pass, now: Timestamp) -> Account {
+fn of_pass(pass: &Pass, now: Timestamp) -> Account {
     Account {
         name: format!("key:{}", pass.key.0),
         points_per_minute: pass.points_per_minute,
@@ -80,9 +90,9 @@ pub(super) fn allowance(site: &Site, request: &HttpRequest) -> Option<Allowance>
     Some(Allowance { account: account(site, request), standing })
 }
 
-/// Whether the address that a request comes from has nothing left.
-pub(super) fn is_spent(site: &Site, request: &HttpRequest) -> bool {
-    site.limiter.spent(&of_address(site, request)).is_some()
+/// Whether the address that a request comes from has nothing left, was told when to come again, and did not wait.
+pub(super) fn is_too_early(site: &Site, request: &HttpRequest) -> bool {
+    site.limiter.too_early(&of_address(site, request)).is_some()
 }
 
 /// What a request of a key took from its quota, to be counted when it is answered.
@@ -92,10 +102,11 @@ struct Taken {
     refused: bool,
 }
 
-/// Refuses a request of somebody who has nothing left, before its body is read: whoever floods the door pays for no parser.
+/// Refuses a request of somebody who has nothing left and did not wait as they were told, before its body is read: a flood at the door pays for
+/// no parser.
 pub(super) fn knock(site: &Site, request: &HttpRequest) -> Result<(), HttpResponse> {
     let account = account(site, request);
-    match site.limiter.spent(&account) {
+    match site.limiter.too_early(&account) {
         Some(verdict) => settle(site, request, (&account, 1), verdict),
         None => Ok(()),
     }

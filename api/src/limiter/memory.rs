@@ -18,14 +18,22 @@ const IDLE: Duration = Duration::from_hours(24);
 
 #[derive(Debug)]
 pub(super) struct Memory {
-    counts: Cache<String, Arc<Mutex<Count>>>,
+    accounts: Cache<String, Arc<Mutex<Kept>>>,
+}
+
+/// What is remembered of an account.
+#[derive(Debug)]
+struct Kept {
+    count: Count,
+    /// Until when it was last told to wait, in microseconds since 1970.
+    told_until: u64,
 }
 
 impl Memory {
     pub(super) fn new() -> Self {
         // The usual policy would not let a new account in while others come more often, and it would never be limited.
-        let counts = Cache::builder().max_capacity(MOST_ACCOUNTS).time_to_idle(IDLE).eviction_policy(EvictionPolicy::lru()).build();
-        Self { counts }
+        let accounts = Cache::builder().max_capacity(MOST_ACCOUNTS).time_to_idle(IDLE).eviction_policy(EvictionPolicy::lru()).build();
+        Self { accounts }
     }
 
     /// Takes what is asked for, or nothing.
@@ -37,9 +45,19 @@ impl Memory {
         })
     }
 
-    /// What would become of it.
-    pub(super) fn peek(&self, account: &Account, ask: Ask, now: Timestamp) -> Counted {
-        self.with(account, now, |count| count.take(account, ask))
+    /// Notes that an account was told to wait for so many seconds.
+    pub(super) fn tell(&self, account: &Account, wait_s: u64, now: Timestamp) {
+        self.kept(account, now, |kept| kept.told_until = kept.count.at.saturating_add(wait_s.saturating_mul(1_000_000)));
+    }
+
+    /// What becomes of a request of an account that has nothing left and comes before the time that it was told; nothing if it has something left, or
+    /// waited as it was told.
+    pub(super) fn too_early(&self, account: &Account, ask: Ask, now: Timestamp) -> Option<(Counted, u64)> {
+        self.kept(account, now, |kept| {
+            let counted = kept.count.take(account, ask);
+            let left = kept.told_until.saturating_sub(kept.count.at);
+            (counted.refused.is_some() && left > 0).then_some((counted, left.div_ceil(1_000_000)))
+        })
     }
 
     /// Requests of today, as far as this process knows.
@@ -59,17 +77,22 @@ impl Memory {
         });
     }
 
-    /// Shows the count of an account as it is now. The lock is held for a few additions and never while anything is awaited.
     fn with<T>(&self, account: &Account, now: Timestamp, act: impl FnOnce(&mut Count) -> T) -> T {
+        self.kept(account, now, |kept| act(&mut kept.count))
+    }
+
+    /// Shows what is kept of an account, with its count as it is now. The lock is held for a few additions and never while anything is awaited.
+    fn kept<T>(&self, account: &Account, now: Timestamp, act: impl FnOnce(&mut Kept) -> T) -> T {
         let micros = u64::try_from(now.0).unwrap_or_default();
-        let fresh = || Arc::new(Mutex::new(Count { used: 0, requests: account.spent_today, at: micros }));
-        let count = self.counts.get_with_by_ref(account.name.as_str(), fresh);
-        let mut count = count.lock().unwrap_or_else(PoisonError::into_inner);
-        if day(micros) > day(count.at) {
-            count.requests = account.spent_today;
+        let count = Count { used: 0, requests: account.spent_today, at: micros };
+        let fresh = || Arc::new(Mutex::new(Kept { count, told_until: 0 }));
+        let kept = self.accounts.get_with_by_ref(account.name.as_str(), fresh);
+        let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if day(micros) > day(kept.count.at) {
+            kept.count.requests = account.spent_today;
         }
-        *count = count.at(account, micros);
-        act(&mut count)
+        kept.count = kept.count.at(account, micros);
+        act(&mut kept)
     }
 }
 

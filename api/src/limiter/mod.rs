@@ -93,7 +93,7 @@ pub struct Patience {
 
 impl Default for Patience {
     fn default() -> Self {
-        Self { answer: Duration::from_millis(100), again: Duration::from_secs(1), connect: Duration::from_secs(1) }
+        Self { answer: Duration::from_millis(250), again: Duration::from_secs(1), connect: Duration::from_secs(1) }
     }
 }
 
@@ -126,16 +126,24 @@ impl Limiter {
         if points > account.points_per_minute.min(bucket::MOST_POINTS) {
             return Verdict::TooBig;
         }
-        self.ask(account, Ask { points, requests: 1 }).await
+        let verdict = self.ask(account, Ask { points, requests: 1 }).await;
+        if let Verdict::Refused { wait_s, .. } = verdict {
+            self.memory.tell(account, wait_s, self.clock.now());
+        }
+        verdict
     }
 
-    /// The refusal of an account that, as far as this process knows, has nothing left at all. Asks nobody else and takes nothing: it is for the
-    /// door, before anything that is sent is looked at.
+    /// The refusal of an account that, as far as this process knows, has nothing left at all, and comes again before the time that it was told. Asks
+    /// nobody else and takes nothing: it is for the door, before anything that is sent is looked at. Whoever waits as told never meets it, so that
+    /// what they are told next is about what they ask next.
     #[must_use]
-    pub fn spent(&self, account: &Account) -> Option<Verdict> {
+    pub fn too_early(&self, account: &Account) -> Option<Verdict> {
         let ask = Ask { points: 1, requests: 1 };
-        let counted = self.memory.peek(account, ask, self.clock.now());
-        counted.refused.is_some().then(|| counted.verdict(account, ask, self.redis_answers() == Some(true)))
+        let (counted, left_s) = self.memory.too_early(account, ask, self.clock.now())?;
+        match counted.verdict(account, ask, self.redis_answers() == Some(true)) {
+            Verdict::Refused { which, standing, wait_s } => Some(Verdict::Refused { which, standing, wait_s: wait_s.max(left_s) }),
+            Verdict::Granted(_) | Verdict::TooBig => None,
+        }
     }
 
     /// What is left.

@@ -2,7 +2,8 @@
 
 use content::user::Email;
 
-use super::{Layer, LogFormat, OFF, Settings, common_collector};
+use super::environment::common_collector;
+use super::{Layer, LogFormat, OFF, Settings};
 use crate::http::Origins;
 use crate::limits::Limits;
 

@@ -1,8 +1,8 @@
 //! Settings: the default file, then a file, then the environment, then the command line. A name that is not known is refused.
 
 mod check;
+mod environment;
 
-use std::collections::BTreeSet;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
@@ -13,31 +13,15 @@ use serde::Deserialize;
 
 pub use content::access::secret::Secret;
 
+pub use self::environment::first_admin_password;
+
 use self::check::Check;
+use self::environment::{FIRST_ADMIN_PASSWORD, unknown_variables};
 use crate::http::Origins;
 use crate::limits::Limits;
 use crate::metrics::Readers;
 
 const DEFAULTS: &str = include_str!("../default.toml");
-
-/// Variables of the command-line tool, which may stand in the same environment.
-const OF_THE_TOOL: &[&str] = &[
-    "ACCESSIBLE",
-    "ACT_AS",
-    "API_URL",
-    "COLOR",
-    "CONFIG_DIR",
-    "EDITOR",
-    "FORCE_TTY",
-    "NO_INPUT",
-    "NO_UPDATE_CHECK",
-    "OUTPUT",
-    "PAGER",
-    "PROFILE",
-    "PROGRESS",
-    "TOKEN",
-    "TOKEN_FILE",
-];
 
 /// Why the settings cannot be used: one line for each thing that is wrong.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
@@ -88,9 +72,6 @@ macro_rules! settings {
         const NAMES: &[&str] = &["GREENROOM_CONFIG", FIRST_ADMIN_PASSWORD, $($env),*];
     };
 }
-
-/// A password is in no flag and in no file of settings: others could read it there.
-const FIRST_ADMIN_PASSWORD: &str = "GREENROOM_FIRST_ADMIN_PASSWORD";
 
 const AFTER_HELP: &str = "Without any setting it serves a SQLite database in your data folder on 127.0.0.1:8080, with starter guides in it.\n\
     Each setting is explained in the file that --print-defaults prints.";
@@ -167,6 +148,9 @@ settings! {
     /// Let so many of them wait for one account
     heavy_waiting: usize, "GREENROOM_HEAVY_WAITING";
 }
+
+/// Instead of a collector's address: none, whatever the environment says.
+const OFF: &str = "off";
 
 impl Arguments {
     /// The arguments of another program that works on the same database: only these two, the rest from the environment and the settings file.
@@ -278,43 +262,6 @@ impl Settings {
         })?;
         Ok(strategy.data_dir().join("greenroom"))
     }
-}
-
-/// The password of the first administrator, if the environment has one.
-#[must_use]
-#[expect(clippy::disallowed_methods, reason = "this is the door for the environment")]
-pub fn first_admin_password() -> Option<Secret> {
-    std::env::var(FIRST_ADMIN_PASSWORD).ok().filter(|password| !password.is_empty()).map(Secret::new)
-}
-
-/// Instead of a collector's address: none, whatever the environment says.
-const OFF: &str = "off";
-
-/// The name under which other programs look for a collector of traces.
-const OTLP_ENDPOINT: &str = "OTEL_EXPORTER_OTLP_ENDPOINT";
-
-/// The collector of traces that the environment names for all programs, if it names one.
-#[expect(clippy::disallowed_methods, reason = "this is the door for the environment")]
-fn common_collector() -> Option<String> {
-    std::env::var(OTLP_ENDPOINT).ok().filter(|endpoint| !endpoint.is_empty())
-}
-
-#[expect(clippy::disallowed_methods, reason = "this is the door for the environment")]
-fn unknown_variables() -> Vec<String> {
-    let known: BTreeSet<&str> = NAMES.iter().copied().collect();
-    let ours = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok()).filter(|name| name.starts_with("GREENROOM_"));
-    // Kubernetes sets GREENROOM_SERVICE_HOST, GREENROOM_PORT_... for a service of this name; TEST_ is for our tests.
-    let foreign = |rest: &str| ["TEST_", "SERVICE_", "PORT"].iter().any(|start| rest.starts_with(start));
-    let of_others = |name: &str| name.strip_prefix("GREENROOM_").is_some_and(|rest| OF_THE_TOOL.contains(&rest) || foreign(rest));
-    let unknown = ours.filter(|name| !known.contains(name.as_str()) && !of_others(name));
-    unknown.map(|name| format!("{name} is not a setting.{}", nearest(&name, &known))).collect()
-}
-
-/// The known name that is most alike, if one is.
-fn nearest(name: &str, known: &BTreeSet<&str>) -> String {
-    let alike = |other: &str| name.bytes().zip(other.bytes()).filter(|(a, b)| a == b).count() * 2 * 100 / (name.len() + other.len());
-    let best = known.iter().map(|other| (alike(other), other)).max();
-    best.filter(|(share, _)| *share >= 75).map_or_else(String::new, |(_, other)| format!(" Did you mean {other}?"))
 }
 
 fn read_file(path: &Path) -> Result<Layer, String> {

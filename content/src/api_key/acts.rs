@@ -12,7 +12,7 @@ use super::state::{KeyState, subject};
 use super::{list, rules};
 use crate::access::secret::Secret;
 use crate::code::Code;
-use crate::edit::Edit;
+use crate::edit::{Edit, require_seen};
 use crate::error::{Doing, Error, Result};
 use crate::partner;
 
@@ -189,7 +189,7 @@ pub async fn rotate(edit: &mut Edit, id: ApiKeyId, overlap: Overlap, seen: Optio
     end_secrets(edit, live(id, now), ends).await?;
     let before = KeyState::read(edit, id).await?;
     let secret = add_secret(edit, id, row.mode).await?;
-    raise(edit, &row, before).await?;
+    store(edit, &row, (api_key::ActiveModel::default(), before)).await?;
     Ok(Made { key: id, secret })
 }
 
@@ -211,7 +211,7 @@ pub async fn finish(edit: &mut Edit, id: ApiKeyId, seen: Option<i32>) -> Result<
     if end_secrets(edit, live_and_ending(id, now), now).await? == 0 {
         return Err(Error::refused(Code::WrongState, "No rotation goes on: the key has one secret."));
     }
-    raise(edit, &row, before).await
+    store(edit, &row, (api_key::ActiveModel::default(), before)).await
 }
 
 /// Stops a key for good, with all of its secrets. That cannot be taken back.
@@ -252,27 +252,22 @@ pub(super) async fn held(edit: &Edit, id: ApiKeyId, seen: Option<i32>) -> Result
     let Some(row) = row else {
         return Err(Error::refused(Code::NotFound, "There is no such key."));
     };
-    if let Some(seen) = seen.filter(|seen| *seen != row.version) {
-        let message = format!("The key {} was changed since: you saw version {seen}, it is now {}.", row.name, row.version);
-        return Err(Error::refused(Code::Moved, message));
-    }
+    require_seen(row.name.as_str(), seen, row.version)?;
     if row.revoked_at.is_some() {
         return Err(Error::refused(Code::KeyRevoked, format!("The key {} is revoked; make another one.", row.name)));
     }
     Ok(row)
 }
 
-/// Writes columns of a key, and raises its version.
+/// Writes columns of a key.
 pub(super) async fn write(edit: &mut Edit, row: &api_key::Model, columns: api_key::ActiveModel) -> Result<()> {
     let before = KeyState::read(edit, row.id).await?;
-    let this = api_key::Entity::update_many().set(columns).filter(api_key::Column::Id.eq(row.id));
-    this.exec(&edit.transaction).await.doing("change a key")?;
-    raise(edit, row, before).await
+    store(edit, row, (columns, before)).await
 }
 
-/// Raises the version of a key, and notes what became of it.
-async fn raise(edit: &mut Edit, row: &api_key::Model, before: KeyState) -> Result<()> {
-    let columns = api_key::ActiveModel { version: Set(row.version + 1), ..Default::default() };
+/// Writes columns of a key with its next version, and notes what became of it since it stood like that.
+async fn store(edit: &mut Edit, row: &api_key::Model, (columns, before): (api_key::ActiveModel, KeyState)) -> Result<()> {
+    let columns = api_key::ActiveModel { version: Set(row.version + 1), ..columns };
     let this = api_key::Entity::update_many().set(columns).filter(api_key::Column::Id.eq(row.id));
     this.exec(&edit.transaction).await.doing("change a key")?;
     let after = KeyState::read(edit, row.id).await?;

@@ -8,13 +8,14 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use moka::sync::Cache;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{EntityTrait, QuerySelect};
 use tokio::sync::{Mutex, MutexGuard};
 
-use entity::{ApiKeyId, Timestamp, api_key, api_secret, api_use, catalogue, partner};
+use entity::{api_key, api_secret, catalogue, partner};
 
 use super::pass::{Pass, Stopped};
-use super::usage::{DAY_US, Uses};
+use super::secret::Fingerprint;
+use super::usage::{self, Uses};
 use super::{label, rules, secret};
 use crate::access::secret::Secret;
 use crate::code::{Code, Fault};
@@ -60,15 +61,22 @@ impl Ring {
         Self { inner: Arc::new(Inner { store, kept, version, known_at, asked_at, asking: Mutex::new(()), uses: Uses::default() }) }
     }
 
+    /// The fingerprint of what was sent, if it has the form of a secret.
+    ///
+    /// # Errors
+    ///
+    /// [`Code::KeyMalformed`].
+    pub fn read(secret: &Secret) -> Result<Fingerprint> {
+        secret::read(secret.reveal()).map_err(|error| Error::refused(Code::KeyMalformed, format!("{}.", capital(&error.to_string()))))?;
+        Ok(Fingerprint(secret.fingerprint()))
+    }
+
     /// The pass that a secret opens. Whether it is good now, and from where, the pass says.
     ///
     /// # Errors
     ///
-    /// [`Code::KeyMalformed`] for what has not the form of a secret, [`Code::CredentialUnknown`] for what has it and opens nothing, or if the
-    /// database does not answer and the key was not seen lately.
-    pub async fn find(&self, secret: &Secret) -> Result<Arc<Pass>> {
-        secret::read(secret.reveal()).map_err(|error| Error::refused(Code::KeyMalformed, format!("{}.", capital(&error.to_string()))))?;
-        let hash = secret.fingerprint();
+    /// [`Code::CredentialUnknown`] for what opens nothing, or if the database does not answer and the key was not seen lately.
+    pub async fn find(&self, Fingerprint(hash): Fingerprint) -> Result<Arc<Pass>> {
         let version = self.inner.version().await?;
         let unknown = || Error::refused(Code::CredentialUnknown, "The key is not known here.");
         let kept = self.inner.kept.get(&hash);
@@ -89,8 +97,8 @@ impl Ring {
 
     /// Whether a secret has opened something here before, as far as it is still in memory.
     #[must_use]
-    pub fn has(&self, secret: &Secret) -> bool {
-        self.inner.kept.get(&secret.fingerprint()).is_some_and(|(_, pass)| pass.is_some())
+    pub fn has(&self, Fingerprint(hash): &Fingerprint) -> bool {
+        self.inner.kept.get(hash).is_some_and(|(_, pass)| pass.is_some())
     }
 
     /// Counts a request of a key.
@@ -113,7 +121,7 @@ impl Ring {
     ///
     /// If the database fails.
     pub async fn tidy(&self) -> Result<()> {
-        super::usage::tidy(&self.inner.store).await
+        usage::tidy(&self.inner.store).await
     }
 }
 
@@ -174,6 +182,11 @@ impl Inner {
             (None, Some(_)) => Some(Stopped::Disabled),
             (None, None) => None,
         };
+        // Only a key that is held to so many requests a day needs to know how many there were.
+        let spent_today = match terms.requests_per_day {
+            Some(_) => usage::granted_today(&self.store, key.id).await?,
+            None => 0,
+        };
         let figure = |number: i32| u32::try_from(number).unwrap_or_default();
         Ok(Some(Arc::new(Pass {
             key: key.id,
@@ -183,7 +196,7 @@ impl Inner {
             scopes: terms.scopes,
             points_per_minute: figure(terms.points_per_minute),
             requests_per_day: terms.requests_per_day.map(figure),
-            spent_today: self.spent_today(key.id).await?,
+            spent_today,
             made_out_at: self.store.clock.now(),
             expires_at: terms.expires_at,
             shown: secret.shown,
@@ -193,17 +206,6 @@ impl Inner {
             hash: secret.hash,
             stopped,
         })))
-    }
-
-    async fn spent_today(&self, key: ApiKeyId) -> Result<u32> {
-        let now = self.store.clock.now().0;
-        let of_key = api_secret::Entity::find().filter(api_secret::Column::KeyId.eq(key)).all(self.store.reader()).await;
-        let hashes = of_key.doing("find secrets")?.into_iter().map(|secret| secret.hash);
-        let today = api_use::Entity::find()
-            .filter(api_use::Column::Hash.is_in(hashes))
-            .filter(api_use::Column::Slot.gte(Timestamp(now - now.rem_euclid(DAY_US))));
-        let spent: i64 = today.all(self.store.reader()).await.doing("count requests")?.iter().map(|row| row.requests - row.refused).sum();
-        Ok(u32::try_from(spent).unwrap_or(u32::MAX))
     }
 }
 

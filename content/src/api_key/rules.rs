@@ -77,13 +77,13 @@ pub(super) fn columns(terms: &Terms) -> api_key::ActiveModel {
 }
 
 /// A list as its column holds it.
-pub(super) fn json<T: serde::Serialize>(list: &[T]) -> String {
+fn json<T: serde::Serialize>(list: &[T]) -> String {
     // A list of texts is always JSON.
     serde_json::to_string(list).unwrap_or_else(|_| "[]".to_owned())
 }
 
 /// The list that a column holds.
-pub(super) fn list<T: serde::de::DeserializeOwned>(text: &str, key: &Slug) -> Result<Vec<T>> {
+fn list<T: serde::de::DeserializeOwned>(text: &str, key: &Slug) -> Result<Vec<T>> {
     serde_json::from_str(text).map_err(|error| Error::Damaged { what: format!("the key {key}"), why: error.to_string() })
 }
 

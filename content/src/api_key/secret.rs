@@ -28,6 +28,10 @@ pub struct Form {
     pub shown: String,
 }
 
+/// What the database knows of a secret: the SHA-256 of the whole of it, in hexadecimal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fingerprint(pub(super) String);
+
 /// The text is no secret of this API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Malformed {

@@ -8,10 +8,12 @@ use uuid::Uuid;
 
 use entity::{ApiKeyId, KeyMode, Timestamp, api_key, api_secret, partner};
 
+use super::acts::Terms;
 use super::{SUBJECT, acts, list, rules};
 use crate::code::Code;
 use crate::edit::Edit;
 use crate::error::{Doing, Error, Result};
+use crate::undo::take_fields_back;
 
 /// A key in a record.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,11 +44,11 @@ impl KeyState {
         let secrets = api_secret::Entity::find().filter(api_secret::Column::KeyId.eq(id));
         let secrets = secrets.count(&edit.transaction).await.doing("count secrets")?;
         let label = list::label(&partner.slug, &row.name);
-        let list = |text: &str| rules::list(text, &row.name);
-        let (scopes, origins, networks) = (list(&row.scopes)?, list(&row.origins)?, list(&row.networks)?);
-        let (mode, points_per_minute, requests_per_day) = (row.mode, row.points_per_minute, row.requests_per_day);
+        let Terms { scopes, points_per_minute, requests_per_day, origins, networks, expires_at } = rules::terms(&row)?;
+        let scopes = scopes.iter().map(ToString::to_string).collect();
+        let mode = row.mode;
         let (revoked_at, created_at, version) = (row.revoked_at, row.created_at, row.version);
-        let expires = row.expires_at.and_then(|at| at.to_utc().format(&Rfc3339).ok());
+        let expires = expires_at.and_then(|at| at.to_utc().format(&Rfc3339).ok());
         Ok(Self {
             label,
             mode,
@@ -64,6 +66,21 @@ impl KeyState {
     }
 }
 
+impl KeyState {
+    /// What was agreed then. A word that is no scope any more opens nothing.
+    fn terms(&self) -> Terms {
+        let instant = |text: &String| OffsetDateTime::parse(text, &Rfc3339).ok().map(Timestamp::from);
+        Terms {
+            scopes: self.scopes.iter().filter_map(|word| word.parse().ok()).collect(),
+            points_per_minute: self.points_per_minute,
+            requests_per_day: self.requests_per_day,
+            origins: self.origins.clone(),
+            networks: self.networks.clone(),
+            expires_at: self.expires.as_ref().and_then(instant),
+        }
+    }
+}
+
 /// Brings what was agreed for a key back to a recorded state: what an undo does.
 ///
 /// A key that was made, rotated or revoked stays so: a partner has the secret, or somebody must not have it any more.
@@ -72,45 +89,17 @@ pub(crate) async fn restore(edit: &mut Edit, id: ApiKeyId, (before, after): (Opt
     if before.secrets != after.secrets || before.revoked_at != after.revoked_at {
         return Err(stays());
     }
+    let (before, after) = (before.terms(), after.terms());
+    if before == after {
+        return Err(stays());
+    }
     let row = acts::held(edit, id, None).await?;
-    let mut columns = api_key::ActiveModel::default();
-    let mut left = Vec::new();
-    macro_rules! field {
-        ($($name:ident),*) => {$(
-            if before.$name != after.$name {
-                if row.$name == after.$name {
-                    columns.$name = sea_orm::Set(before.$name.clone());
-                } else {
-                    left.push(stringify!($name).to_owned());
-                }
-            }
-        )*};
+    let now = rules::terms(&row)?;
+    let (mut to, mut left) = (now.clone(), Vec::new());
+    take_fields_back!((before, after, now) => to, left: scopes, points_per_minute, requests_per_day, origins, networks, expires_at);
+    if to != now {
+        acts::write(edit, &row, rules::columns(&to)).await?;
     }
-    field!(points_per_minute, requests_per_day);
-    macro_rules! list {
-        ($($name:ident),*) => {$(
-            if before.$name != after.$name {
-                if row.$name == rules::json(&after.$name) {
-                    columns.$name = sea_orm::Set(rules::json(&before.$name));
-                } else {
-                    left.push(stringify!($name).to_owned());
-                }
-            }
-        )*};
-    }
-    list!(scopes, origins, networks);
-    if before.expires != after.expires {
-        let at = |text: &Option<String>| text.as_deref().and_then(|text| OffsetDateTime::parse(text, &Rfc3339).ok()).map(Timestamp::from);
-        if row.expires_at == at(&after.expires) {
-            columns.expires_at = sea_orm::Set(at(&before.expires));
-        } else {
-            left.push("expires".to_owned());
-        }
-    }
-    if columns == api_key::ActiveModel::default() {
-        return if left.is_empty() { Err(stays()) } else { Ok(left) };
-    }
-    acts::write(edit, &row, columns).await?;
     Ok(left)
 }
 

@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 use std::sync::Mutex;
 
-use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
 
 use entity::{ApiKeyId, Timestamp, api_secret, api_use};
@@ -185,6 +185,22 @@ async fn days_of(store: &Store, key: ApiKeyId, days: u32) -> Result<Vec<Day>> {
         }
     }
     Ok(all)
+}
+
+/// Requests of a key that were granted today, by all servers, as far as they have written them down. One statement.
+pub(super) async fn granted_today(store: &Store, key: ApiKeyId) -> Result<u32> {
+    let now = store.clock.now().0;
+    let of_key =
+        Query::select().column(api_secret::Column::Hash).from(api_secret::Entity).and_where(api_secret::Column::KeyId.eq(key)).take();
+    let granted = api_use::Column::Requests.into_expr().sub(api_use::Column::Refused.into_expr());
+    let sum = api_use::Entity::find()
+        .select_only()
+        .column_as(granted.sum().cast_as("bigint"), "granted")
+        .filter(api_use::Column::Hash.in_subquery(of_key))
+        .filter(api_use::Column::Slot.gte(Timestamp(now - now.rem_euclid(DAY_US))))
+        .into_tuple::<Option<i64>>();
+    let granted = sum.one(store.reader()).await.doing("count the requests of a day")?.flatten().unwrap_or_default();
+    Ok(u32::try_from(granted).unwrap_or(u32::MAX))
 }
 
 /// Puts the minutes of days that are over for long together.

@@ -71,6 +71,14 @@ pub(crate) struct Held {
     pub(crate) used: BTreeSet<Key>,
 }
 
+/// Refuses a writer who saw another version of a row than it has now.
+pub(crate) fn require_seen(name: &str, seen: Option<i32>, version: i32) -> Result<()> {
+    match seen.filter(|seen| *seen != version) {
+        None => Ok(()),
+        Some(seen) => Err(Error::refused(Code::Moved, format!("{name} was changed since: you saw version {seen}, it is now {version}."))),
+    }
+}
+
 /// What a commit did.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Receipt {

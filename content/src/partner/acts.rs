@@ -8,9 +8,10 @@ use entity::{PartnerId, Slug, Timestamp, api_key, partner};
 
 use super::Partner;
 use crate::code::Code;
-use crate::edit::Edit;
+use crate::edit::{Edit, require_seen};
 use crate::error::{Doing, Error, Result};
 use crate::guide::rules;
+use crate::undo::take_fields_back;
 use crate::user::Email;
 
 /// What the name of a partner's subject in a record begins with.
@@ -137,14 +138,7 @@ pub(crate) async fn restore(
         (Some(now), Some(before), Some(after)) => {
             let mut to = now.clone();
             let mut left = Vec::new();
-            macro_rules! field {
-                ($($name:ident),*) => {$(
-                    if before.$name != after.$name {
-                        if now.$name == after.$name { to.$name = before.$name.clone(); } else { left.push(stringify!($name).to_owned()); }
-                    }
-                )*};
-            }
-            field!(name, contact, disabled_at);
+            take_fields_back!((before, after, now) => to, left: name, contact, disabled_at);
             if to != now {
                 write(edit, now, to).await?;
             }
@@ -181,10 +175,7 @@ pub(crate) async fn held(edit: &Edit, id: PartnerId, seen: Option<i32>) -> Resul
     let Some(row) = locked(edit, id).await? else {
         return Err(Error::refused(Code::NotFound, "There is no such partner."));
     };
-    if let Some(seen) = seen.filter(|seen| *seen != row.version) {
-        let message = format!("{} was changed since: you saw version {seen}, it is now {}.", row.slug, row.version);
-        return Err(Error::refused(Code::Moved, message));
-    }
+    require_seen(row.slug.as_str(), seen, row.version)?;
     Ok(row)
 }
 

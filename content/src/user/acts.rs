@@ -10,9 +10,10 @@ use super::{Email, User};
 use crate::access::secret::Secret;
 use crate::access::{password, session};
 use crate::code::Code;
-use crate::edit::Edit;
+use crate::edit::{Edit, require_seen};
 use crate::error::{Doing, Error, Result};
 use crate::guide::rules;
+use crate::undo::take_fields_back;
 
 /// What the name of a user's subject in a record begins with.
 pub(crate) const SUBJECT: &str = "user:";
@@ -167,14 +168,7 @@ pub(crate) async fn restore(edit: &mut Edit, id: UserId, (before, after): (Optio
         (Some(now), Some(before), Some(after)) => {
             let mut to = now.clone();
             let mut left = Vec::new();
-            macro_rules! field {
-                ($($name:ident),*) => {$(
-                    if before.$name != after.$name {
-                        if now.$name == after.$name { to.$name = before.$name.clone(); } else { left.push(stringify!($name).to_owned()); }
-                    }
-                )*};
-            }
-            field!(name, role, disabled_at);
+            take_fields_back!((before, after, now) => to, left: name, role, disabled_at);
             if to == now && left.is_empty() {
                 return Err(Error::refused(Code::WrongState, "A new password is not taken back; give another one."));
             }
@@ -208,10 +202,7 @@ async fn held(edit: &Edit, id: UserId, seen: Option<i32>) -> Result<user::Model>
     let Some(row) = locked(edit, id).await? else {
         return Err(Error::refused(Code::NotFound, "There is no such user."));
     };
-    if let Some(seen) = seen.filter(|seen| *seen != row.version) {
-        let message = format!("{} was changed since: you saw version {seen}, it is now {}.", row.email, row.version);
-        return Err(Error::refused(Code::Moved, message));
-    }
+    require_seen(&row.email, seen, row.version)?;
     Ok(row)
 }
 

@@ -10,14 +10,16 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use api::operator;
 use api::settings::{Arguments, Settings};
+use content::api_key::{self, KeyChange, NewKey, Overlap};
 use content::company::{self, NewCompany};
 use content::draft::{self, Expect};
-use content::edit::{Author, Edit};
+use content::edit::{Author, Edit, Receipt};
 use content::store::{Options, Store};
 use content::view::Desk;
-use content::{CompanyId, OperationKind, Result, RevisionNumber, operation, publishing};
+use content::{CompanyId, KeyMode, OperationKind, Result, RevisionNumber, operation, partner, publishing};
 use tests::Editor;
 use tests::guides::{saying, slug};
+use tests::partners::open_terms;
 
 #[tokio::main]
 async fn main() {
@@ -41,19 +43,32 @@ async fn open(url: &str) -> Store {
 
 /// Does one act and aborts after so many statements of it. An act of fewer statements is acknowledged.
 async fn once(url: &str, act: &str, name: &str, statements: usize) {
-    let mut store = open(url).await;
-    let desk = store.desk(Author::new("writer"));
-    let id = company::id_of(&desk, &slug(name)).await.expect("an answer").expect("a company of this slug");
-    let seen = Editor(desk.clone()).stamp(id).await.expect("an answer");
-    let newest = operation::newest(&desk, 1).await.expect("an answer").remove(0).id;
+    let store = open(url).await;
+    let receipt = match act.strip_suffix("-key") {
+        Some(act) => on_key(store, act, name, statements).await,
+        None => on_company(store, act, name, statements).await,
+    };
+    say(&format!("{}", receipt.expect("the act is done").operation.0));
+}
+
+/// An editor whose process ends after so many statements.
+fn doomed(mut store: Store, statements: usize) -> Editor {
     let sent = Arc::new(AtomicUsize::new(0));
     store.on_statement(move |_| {
         if sent.fetch_add(1, Ordering::SeqCst) + 1 == statements {
             std::process::abort();
         }
     });
-    let editor = Editor(store.desk(Author::new("writer")));
-    let receipt = match act {
+    Editor(store.desk(Author::new("writer")))
+}
+
+async fn on_company(store: Store, act: &str, name: &str, statements: usize) -> Result<Receipt> {
+    let desk = store.desk(Author::new("writer"));
+    let id = company::id_of(&desk, &slug(name)).await?.expect("a company of this slug");
+    let seen = Editor(desk.clone()).stamp(id).await?;
+    let newest = operation::newest(&desk, 1).await?.remove(0).id;
+    let editor = doomed(store, statements);
+    match act {
         "create" => create(&editor.0, "created", "Created?").await,
         "publish" => editor.publish_over(id, seen).await,
         "unpublish" => editor.unpublish(id).await,
@@ -61,8 +76,27 @@ async fn once(url: &str, act: &str, name: &str, statements: usize) {
         "roll-back" => editor.roll_back(id, 1).await,
         "undo" => editor.undo(newest).await,
         other => panic!("{other} is no act"),
+    }
+}
+
+/// Does one act with a key of Aldermere.
+async fn on_key(store: Store, act: &str, name: &str, statements: usize) -> Result<Receipt> {
+    let desk = store.desk(Author::new("writer"));
+    let partner = partner::find(&desk, &partner::Named::Slug(slug("aldermere"))).await?.expect("the partner").id;
+    let key = api_key::find(&desk, &api_key::Named::Label(api_key::label(&slug("aldermere"), &slug(name)))).await?.map(|key| key.id);
+    let key = || key.expect("a key of this name");
+    let act = async |edit: &mut Edit| match act {
+        "create" => {
+            let new = NewKey { partner, name: slug(name), mode: KeyMode::Live, terms: open_terms() };
+            api_key::create(edit, new).await.map(drop)
+        }
+        "change" => api_key::change(edit, key(), KeyChange { points_per_minute: Some(7), ..KeyChange::default() }, None).await,
+        "rotate" => api_key::rotate(edit, key(), Overlap::Seconds(3_600), None).await.map(drop),
+        "finish" => api_key::finish(edit, key(), None).await,
+        "revoke" => api_key::revoke(edit, key(), None).await,
+        other => panic!("{other} is no act"),
     };
-    say(&format!("{}", receipt.expect("the act is done").operation.0));
+    doomed(store, statements).act(OperationKind::Keys, act).await.map(|((), receipt)| receipt)
 }
 
 /// Restores a backup as the operator does.
@@ -73,7 +107,7 @@ async fn restore(url: &str, file: &str) {
 }
 
 /// Makes a company and publishes it, in one operation.
-async fn create(desk: &Desk, name: &str, text: &str) -> Result<content::edit::Receipt> {
+async fn create(desk: &Desk, name: &str, text: &str) -> Result<Receipt> {
     let mut edit = Edit::begin(desk, OperationKind::Import, "A new guide").await?;
     let new = NewCompany { id: None, slug: slug(name), guide: saying(name, text) };
     let id = company::create(&mut edit, new).await?;

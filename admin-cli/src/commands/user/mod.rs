@@ -45,7 +45,7 @@ pub(crate) enum RoleName {
     Author,
     /// Publishes
     Publisher,
-    /// Looks after users and tiers too
+    /// Looks after users, tiers, partners and keys too
     Admin,
 }
 

@@ -1,12 +1,10 @@
 //! Partners, as administrators see them.
 
 use async_graphql::{Context, ID, Object, OneofObject, Result};
-use content::api_key::{self, KeyTest};
 use content::partner::{self, Named};
 use content::{Kind, PartnerId, Timestamp, WireId};
 use time::OffsetDateTime;
 
-use super::api_key::ApiKey;
 use super::desk;
 use crate::graphql::fault::fault;
 
@@ -49,13 +47,6 @@ impl Partner {
     /// Since when none of its keys works, if so.
     async fn disabled_at(&self) -> Option<OffsetDateTime> {
         self.0.disabled_at.map(Timestamp::to_utc)
-    }
-
-    /// Its keys, by name.
-    async fn api_keys(&self, context: &Context<'_>) -> Result<Vec<ApiKey>> {
-        let test = KeyTest { partner: Some(self.0.id), ..KeyTest::default() };
-        let keys = api_key::list(desk(context)?, &test).await.map_err(|error| fault(context, &error))?;
-        Ok(keys.into_iter().map(ApiKey).collect())
     }
 }
 

@@ -12,7 +12,7 @@ pub enum Role {
     Author,
     /// Publish, roll back, and take back what others did.
     Publisher,
-    /// Look after users, tiers and keys; delete.
+    /// Look after users, tiers, partners and keys; delete; read the audit record.
     Admin,
 }
 

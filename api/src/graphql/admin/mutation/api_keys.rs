@@ -5,7 +5,7 @@ use content::access::secret::Secret;
 use content::api_key::{self as keys, KeyChange, Named, NewKey, Overlap, Terms};
 use content::code::Code;
 use content::edit::Edit;
-use content::finding::{Findings, Level, Path, quoted};
+use content::finding::{Findings, quoted};
 use content::{ApiKeyId, NameError, OperationKind, Slug, Timestamp};
 use time::OffsetDateTime;
 
@@ -116,13 +116,7 @@ pub(super) struct ApiKeySeen {
 }
 
 fn there(id: Option<ApiKeyId>) -> content::Result<ApiKeyId> {
-    id.ok_or_else(|| finding(Code::NotFound, "apiKey", "none", "the id or the name of a key"))
-}
-
-fn finding(code: Code, place: &str, found: &str, expected: &str) -> content::Error {
-    let mut findings = Findings::default();
-    findings.add(Level::Saving, code, Path::root().at(place), (found, expected));
-    content::Error::Findings(findings)
+    id.ok_or_else(|| Findings::one(Code::NotFound, "apiKey", ("none", "the id or the name of a key")).into())
 }
 
 async fn found(context: &Context<'_>, by: ApiKeyBy) -> Result<Option<ApiKeyId>> {
@@ -152,7 +146,7 @@ impl ApiKeys {
         };
         let mut secret = None;
         let act = async |edit: &mut Edit| {
-            let malformed = |error: NameError| finding(Code::NameMalformed, "name", &quoted(&name), &error.to_string());
+            let malformed = |error: NameError| Findings::one(Code::NameMalformed, "name", (quoted(&name), error.to_string()));
             let name: Slug = name.parse().map_err(malformed)?;
             let partner = partner_there(partner.map(|partner| partner.id))?;
             secret = Some(keys::create(edit, NewKey { partner, name, mode: mode.into(), terms }).await?.secret);

@@ -5,7 +5,7 @@ use content::code::Code;
 use content::company::{self, NewCompany};
 use content::draft::unmoved;
 use content::edit::{Edit, each};
-use content::finding::{Findings, Level, Path, quoted};
+use content::finding::{Findings, quoted};
 use content::guide::keys::slugged;
 use content::{CompanyId, OperationKind, Slug, undo};
 
@@ -115,11 +115,7 @@ pub(super) struct Undo {
 /// A slug, as it was given or made from a name.
 pub(super) fn slug(given: Option<&str>, name: &str) -> content::Result<Slug> {
     let text = given.map_or_else(|| slugged(name, Slug::MAX), str::to_owned);
-    text.parse::<Slug>().map_err(|error| {
-        let mut findings = Findings::default();
-        findings.add(Level::Saving, Code::NameMalformed, Path::root().at("slug"), (quoted(&text), error.to_string()));
-        content::Error::Findings(findings)
-    })
+    text.parse::<Slug>().map_err(|error| Findings::one(Code::NameMalformed, "slug", (quoted(&text), error.to_string())).into())
 }
 
 /// What can be done with companies besides changing their guides.

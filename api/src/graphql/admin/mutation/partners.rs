@@ -3,7 +3,7 @@
 use async_graphql::{Context, InputObject, MaybeUndefined, Object, Result, SimpleObject};
 use content::code::Code;
 use content::edit::Edit;
-use content::finding::{Findings, Level, Path, quoted};
+use content::finding::{Findings, quoted};
 use content::partner::{self as partners, Named, NewPartner, PartnerChange};
 use content::user::{Email, EmailError};
 use content::{NameError, OperationKind, PartnerId, Slug};
@@ -76,17 +76,11 @@ async fn found(context: &Context<'_>, by: PartnerBy) -> Result<Option<PartnerId>
 
 /// The partner that an edit is about must be there.
 pub(super) fn there(id: Option<PartnerId>) -> content::Result<PartnerId> {
-    id.ok_or_else(|| finding(Code::NotFound, "partner", "none", "the id or the slug of a partner"))
-}
-
-fn finding(code: Code, place: &str, found: &str, expected: &str) -> content::Error {
-    let mut findings = Findings::default();
-    findings.add(Level::Saving, code, Path::root().at(place), (found, expected));
-    content::Error::Findings(findings)
+    id.ok_or_else(|| Findings::one(Code::NotFound, "partner", ("none", "the id or the slug of a partner")).into())
 }
 
 fn contact(text: &str) -> content::Result<Email> {
-    text.parse().map_err(|error: EmailError| finding(Code::Email, "contact", &quoted(text), &error.to_string()))
+    text.parse().map_err(|error: EmailError| Findings::one(Code::Email, "contact", (quoted(text), error.to_string())).into())
 }
 
 /// What administrators do with partners.
@@ -102,7 +96,7 @@ impl Partners {
         let CreatePartner { slug, name, contact: email, order } = input;
         let named = slug.parse().ok().map(Named::Slug);
         let act = async |edit: &mut Edit| {
-            let malformed = |error: NameError| finding(Code::NameMalformed, "slug", &quoted(&slug), &error.to_string());
+            let malformed = |error: NameError| Findings::one(Code::NameMalformed, "slug", (quoted(&slug), error.to_string()));
             let slug: Slug = slug.parse().map_err(malformed)?;
             let contact = email.as_deref().map(contact).transpose()?;
             partners::create(edit, NewPartner { slug, name, contact }).await.map(drop)

@@ -3,7 +3,7 @@
 use async_graphql::{Context, InputObject, Object, Result, SimpleObject};
 use content::code::Code;
 use content::edit::Edit;
-use content::finding::{Findings, Level, Path, quoted};
+use content::finding::{Findings, quoted};
 use content::tier::{self, Tier};
 use content::{Key, OperationKind};
 
@@ -67,11 +67,7 @@ pub(super) struct RemoveTier {
 }
 
 fn key(text: &str) -> content::Result<Key> {
-    text.parse::<Key>().map_err(|error| {
-        let mut findings = Findings::default();
-        findings.add(Level::Saving, Code::NameMalformed, Path::root().at("key"), (quoted(text), error.to_string()));
-        content::Error::Findings(findings)
-    })
+    text.parse::<Key>().map_err(|error| Findings::one(Code::NameMalformed, "key", (quoted(text), error.to_string())).into())
 }
 
 /// Changing the list of tiers.

@@ -4,7 +4,7 @@ use async_graphql::{Context, InputObject, Object, Result, SimpleObject};
 use content::access::secret::Secret;
 use content::code::Code;
 use content::edit::Edit;
-use content::finding::{Findings, Level, Path, quoted};
+use content::finding::{Findings, quoted};
 use content::user::{self as users, Email, Named, NewUser, UserChange};
 use content::{OperationKind, UserId};
 
@@ -93,11 +93,7 @@ async fn found(context: &Context<'_>, by: UserBy) -> Result<Option<UserId>> {
 }
 
 fn there(id: Option<UserId>) -> content::Result<UserId> {
-    id.ok_or_else(|| {
-        let mut findings = Findings::default();
-        findings.add(Level::Saving, Code::NotFound, Path::root().at("user"), ("none", "the id or the address of a user"));
-        content::Error::Findings(findings)
-    })
+    id.ok_or_else(|| Findings::one(Code::NotFound, "user", ("none", "the id or the address of a user")).into())
 }
 
 /// What administrators do with users.
@@ -113,11 +109,8 @@ impl Users {
         let CreateUser { email: text, name, role, password, order } = input;
         let named = text.parse().ok().map(Named::Email);
         let act = async |edit: &mut Edit| {
-            let email: Email = text.parse().map_err(|error: users::EmailError| {
-                let mut findings = Findings::default();
-                findings.add(Level::Saving, Code::Email, Path::root().at("email"), (quoted(&text), error.to_string()));
-                content::Error::Findings(findings)
-            })?;
+            let malformed = |error: users::EmailError| Findings::one(Code::Email, "email", (quoted(&text), error.to_string()));
+            let email: Email = text.parse().map_err(malformed)?;
             users::create(edit, NewUser { email, name, role: role.into(), password: Secret::new(password) }).await.map(drop)
         };
         let answer = order.perform(context, (OperationKind::Users, request), act).await?;
