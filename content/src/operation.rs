@@ -156,6 +156,16 @@ pub async fn find(desk: &Desk, id: OperationId) -> Result<Option<operation::Mode
     operation::Entity::find_by_id(id).one(desk.store.reader()).await.doing("read an operation")
 }
 
+/// Those of these operations that there are, in no order. One statement.
+///
+/// # Errors
+///
+/// If the database fails.
+pub async fn find_many(desk: &Desk, ids: &[OperationId]) -> Result<Vec<operation::Model>> {
+    let wanted = operation::Column::Id.is_in(ids.iter().copied());
+    operation::Entity::find().filter(wanted).all(desk.store.reader()).await.doing("read operations")
+}
+
 /// The newest operations, newest first.
 ///
 /// # Errors

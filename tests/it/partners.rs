@@ -253,7 +253,7 @@ both! {
         let uses: Vec<(i64, i64)> = found.secrets.iter().map(|secret| (secret.recent.last_hour, secret.recent.requests)).collect();
         assert_eq!(uses, [(2, 2), (3, 3)], "the newest secret first");
         assert!(found.used_at().is_some_and(|at| at <= stage.store.now()));
-        let days = usage::by_day(&desk, made.key, 1).await.unwrap();
+        let days = usage::by_day(&desk, &[made.key], 1).await.unwrap().remove(&made.key).unwrap_or_default();
         assert_eq!((days.len(), days[0].requests, days[0].refused), (1, 5, 0));
         let own = data(&server, &second, "{ viewer { usage(days: 2) { requests points refused } } }").await;
         assert_eq!(own["viewer"]["usage"][0]["requests"], 5, "its own use, without what was not written down yet");

@@ -1,16 +1,21 @@
 //! How many statements an answer costs: a number that does not grow with the rows in it. And that memory stays inside its bound.
 
-use content::WireId;
+use api::http::Site;
+use api::limits::Limits;
 use content::company::{self, By, CompanyTest, Selection};
 use content::filter::Filter;
 use content::question::{self, QuestionTest};
 use content::store::{Options, Store};
 use content::view::{View, Viewer};
-use content::{node, salary_range};
+use content::{KeyMode, Role, WireId, node, salary_range};
+use serde_json::json;
+use tests::admin::{ask, login, person};
+use tests::guides::{complete, saying};
+use tests::partners::{data, key, open_terms};
 use tests::sight::ids_of;
 use tests::statements::Statements;
 use tests::window::{all, first};
-use tests::{Stage, both};
+use tests::{Server, Stage, both};
 
 /// A store with nothing in memory, its reader, and what it sends.
 async fn cold(stage: &Stage) -> (View, Statements) {
@@ -126,6 +131,49 @@ both! {
         let page = question::list_of(&stage.view(), &company, &Filter::default(), None, first(5)).unwrap();
         assert!(page.has_next(&view).await.unwrap() && page.total(&view).await.unwrap() > 5);
         cost(&statements, 0);
+    }
+
+    async fn what_the_entries_of_an_administrators_lists_ask_for_costs_the_same_for_few_and_for_many(stage) {
+        const LISTS: &str = "{ users { email sessions { address } again: sessions { current } } \
+            apiKeys { name usage(days: 2) { requests } longer: usage(days: 90) { requests } } \
+            company(by: {slug: \"acorn\"}) { revisions { nodes { number operation { kind } } } } }";
+        let editor = stage.editor().await;
+        let acorn = editor.create_public("acorn", &complete("Acorn")).await.unwrap();
+        let mut store = stage.open_again().await;
+        let statements = Statements::of(&mut store);
+        let site = Site::new(store, Limits::default());
+        let ring = site.ring.clone();
+        let server = Server::serve(site);
+        let nora = login(&server, &person(&stage.store, "nora", Role::Admin).await).await.access;
+        let mut costs = Vec::new();
+        for round in 1..=3 {
+            let kim = person(&stage.store, &format!("kim-{round}"), Role::Author).await;
+            login(&server, &kim).await;
+            let made = key(&stage, &format!("key-{round}"), KeyMode::Live, open_terms()).await;
+            for _ in 0..round {
+                data(&server, &made.secret, "{ tiers { key } }").await;
+            }
+            ring.write_uses().await.unwrap();
+            editor.republish(acorn, &saying("Acorn", &format!("Round {round}?"))).await.unwrap();
+            statements.forget();
+            let answer = ask(&server, &nora, LISTS).await;
+            costs.push(statements.take().len());
+            let data = &answer.body["data"];
+            assert_eq!(data["users"].as_array().unwrap().len(), 1 + round, "{}", answer.body);
+            for user in data["users"].as_array().unwrap() {
+                let current = user["email"] == "nora@guides.example";
+                assert_eq!((&user["sessions"].as_array().unwrap().len(), &user["again"]), (&1, &json!([{ "current": current }])));
+            }
+            for (number, key) in data["apiKeys"].as_array().unwrap().iter().enumerate() {
+                assert_eq!(key["name"], format!("key_aldermere_key-{}", number + 1));
+                let days = json!([{ "requests": number + 1 }]);
+                assert_eq!((&key["usage"], &key["longer"]), (&days, &days));
+            }
+            let revisions = data["company"]["revisions"]["nodes"].as_array().unwrap();
+            assert_eq!(revisions.len(), 1 + round);
+            assert!(revisions.iter().all(|revision| revision["operation"]["kind"] == "PUBLISH"), "{revisions:?}");
+        }
+        assert!(costs.iter().all(|cost| *cost == costs[0]), "{costs:?}");
     }
 
     async fn memory_stays_inside_its_bound_however_many_guides_are_read(stage) {

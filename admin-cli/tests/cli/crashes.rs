@@ -24,7 +24,9 @@ fn until(what: &str, came: impl Fn() -> bool) {
 /// An edit whose editor has written, and waits until the file `go` is there.
 fn under_way(stage: &Stage) -> Child {
     let script = format!(
-        "sed -i 's/^name: Netflix$/name: Words of an hour/' \"$file\"; touch {home}/written; while [ ! -e {home}/go ]; do sleep 0.05; done",
+        // It ends with the home folder too: a killed command leaves it alone.
+        "sed -i 's/^name: Netflix$/name: Words of an hour/' \"$file\"; touch {home}/written; \
+         while [ -e {home}/written ] && [ ! -e {home}/go ]; do sleep 0.05; done",
         home = stage.home().display()
     );
     let editor = editor(stage, &[&script, ":"]);

@@ -1,6 +1,8 @@
 //! Sessions: opened by a password, renewed by a token that is used once, ended by many things. A token that is used twice ends its session,
 //! because then somebody has a copy (RFC 9700, 4.14.2).
 
+use std::collections::HashMap;
+
 use entity::{Role, SessionEnd, SessionId, Timestamp, UserId, refresh_token, session, user};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
 
@@ -200,21 +202,24 @@ async fn standing(database: &impl ConnectionTrait, id: SessionId, now: Timestamp
     Ok(Standing { session: id, user: User::from(user) })
 }
 
-/// The sessions of a user that go on, the one that was renewed last first.
+/// The sessions of each of these users that go on, the one that was renewed last first. One statement.
 ///
 /// # Errors
 ///
 /// If the database fails.
-pub async fn list(gate: &Gate, user: UserId) -> Result<Vec<Session>> {
-    session::Entity::find()
-        .filter(session::Column::UserId.eq(user))
+pub async fn of_users(gate: &Gate, users: &[UserId]) -> Result<HashMap<UserId, Vec<Session>>> {
+    let sessions = session::Entity::find()
+        .filter(session::Column::UserId.is_in(users.iter().copied()))
         .filter(session::Column::EndedAt.is_null())
         .filter(session::Column::ExpiresAt.gt(gate.store.clock.now()))
         .order_by_desc(session::Column::UsedAt)
         .order_by_desc(session::Column::Id)
-        .all(gate.store.reader())
-        .await
-        .doing("list sessions")
+        .all(gate.store.reader());
+    let mut found: HashMap<_, Vec<_>> = HashMap::new();
+    for session in sessions.await.doing("list sessions")? {
+        found.entry(session.user_id).or_default().push(session);
+    }
+    Ok(found)
 }
 
 /// Whose session it is; nothing if there is none of this id.

@@ -143,13 +143,13 @@ pub struct Day {
     pub refused: i64,
 }
 
-/// The use of a key by day, the latest first; days without any are left out. Two statements.
+/// The use of each of these keys by day, the latest first; days without any are left out. Two statements.
 ///
 /// # Errors
 ///
 /// If the database fails.
-pub async fn by_day(desk: &Desk, key: ApiKeyId, days: u32) -> Result<Vec<Day>> {
-    days_of(&desk.store, key, days).await
+pub async fn by_day(desk: &Desk, keys: &[ApiKeyId], days: u32) -> Result<HashMap<ApiKeyId, Vec<Day>>> {
+    days_of(&desk.store, keys, days).await
 }
 
 /// The use of the key that a reader has proved.
@@ -159,21 +159,25 @@ pub async fn by_day(desk: &Desk, key: ApiKeyId, days: u32) -> Result<Vec<Day>> {
 /// If the database fails.
 pub async fn own(view: &View, days: u32) -> Result<Vec<Day>> {
     match view.viewer() {
-        Viewer::Partner(pass) => days_of(&view.store, pass.key, days).await,
+        Viewer::Partner(pass) => Ok(days_of(&view.store, &[pass.key], days).await?.remove(&pass.key).unwrap_or_default()),
         Viewer::Anonymous | Viewer::Operator => Ok(Vec::new()),
     }
 }
 
-async fn days_of(store: &Store, key: ApiKeyId, days: u32) -> Result<Vec<Day>> {
+async fn days_of(store: &Store, keys: &[ApiKeyId], days: u32) -> Result<HashMap<ApiKeyId, Vec<Day>>> {
     let now = store.clock.now().0;
     let first = now - now.rem_euclid(DAY_US) - i64::from(days.clamp(1, MOST_DAYS) - 1) * DAY_US;
-    let secrets = api_secret::Entity::find().filter(api_secret::Column::KeyId.eq(key)).all(store.reader()).await.doing("find secrets")?;
+    let secrets = api_secret::Entity::find().filter(api_secret::Column::KeyId.is_in(keys.iter().copied()));
+    let secrets = secrets.all(store.reader()).await.doing("find secrets")?;
+    let owners: HashMap<_, _> = secrets.into_iter().map(|secret| (secret.hash, secret.key_id)).collect();
     let rows = api_use::Entity::find()
-        .filter(api_use::Column::Hash.is_in(secrets.into_iter().map(|secret| secret.hash)))
+        .filter(api_use::Column::Hash.is_in(owners.keys()))
         .filter(api_use::Column::Slot.gte(Timestamp(first)))
         .order_by_desc(api_use::Column::Slot);
-    let mut all: Vec<Day> = Vec::new();
-    for row in rows.all(store.reader()).await.doing("read how a key is used")? {
+    let mut found: HashMap<ApiKeyId, Vec<Day>> = HashMap::new();
+    for row in rows.all(store.reader()).await.doing("read how keys are used")? {
+        let Some(key) = owners.get(&row.hash) else { continue };
+        let all = found.entry(*key).or_default();
         let day = Day { date: row.slot.to_utc().date().into(), requests: row.requests, points: row.points, refused: row.refused };
         match all.last_mut().filter(|last| last.date == day.date) {
             Some(last) => {
@@ -184,7 +188,7 @@ async fn days_of(store: &Store, key: ApiKeyId, days: u32) -> Result<Vec<Day>> {
             None => all.push(day),
         }
     }
-    Ok(all)
+    Ok(found)
 }
 
 /// Requests of a key that were granted today, by all servers, as far as they have written them down. One statement.

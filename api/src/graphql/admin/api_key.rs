@@ -6,6 +6,7 @@ use content::code::Code;
 use content::{ApiKeyId, Kind, Timestamp, WireId};
 use time::OffsetDateTime;
 
+use super::batches::{self, AtDesk, UsageOf};
 use super::desk;
 use super::partner::{Partner, PartnerBy};
 use super::terms::ApiKeyState;
@@ -107,7 +108,7 @@ impl ApiKey {
         context: &Context<'_>,
         #[graphql(desc = "So many days back, today included: 1 to 366.", default = 30)] days: u32,
     ) -> Result<Vec<UsageDay>> {
-        let found = usage::by_day(desk(context)?, self.0.id, bounded(days)?).await.map_err(|error| fault(context, &error))?;
+        let found = batches::one::<AtDesk, _>(context, UsageOf { key: self.0.id, days: bounded(days)? }).await?.unwrap_or_default();
         Ok(found.into_iter().map(UsageDay::from).collect())
     }
 }

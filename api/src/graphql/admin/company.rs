@@ -8,6 +8,7 @@ use content::history::{self, At};
 use content::{CompanyId, RevisionNumber, Timestamp, WireId, diff, tier};
 use time::OffsetDateTime;
 
+use super::batches::{self, AtDesk};
 use super::change::Change;
 use super::desk;
 use super::draft::{Finding, Stamp, StampOutput};
@@ -237,8 +238,7 @@ impl Revision {
 
     /// The operation that published it.
     async fn operation(&self, context: &Context<'_>) -> Result<Option<Operation>> {
-        let found = content::operation::find(desk(context)?, self.0.operation).await.map_err(|error| fault(context, &error))?;
-        Ok(found.map(Operation))
+        Ok(batches::one::<AtDesk, _>(context, self.0.operation).await?.map(Operation))
     }
 }
 

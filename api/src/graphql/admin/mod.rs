@@ -3,6 +3,7 @@
 mod answer;
 mod api_key;
 mod audit;
+mod batches;
 mod change;
 mod company;
 mod draft;
@@ -32,6 +33,7 @@ use super::fault::refused;
 use crate::limits::Limits;
 
 pub(crate) use api_key::bounded;
+pub(crate) use batches::{at_desk, at_gate};
 pub use mutation::{Mutation, Now};
 pub use query::AdminQuery;
 

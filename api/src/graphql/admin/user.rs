@@ -1,14 +1,13 @@
 //! Users, their sessions, and the keys that sign their tokens.
 
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
-use content::access::Gate;
-use content::access::session::{self, Session as ContentSession};
+use content::access::session::Session as ContentSession;
 use content::view::Desk;
 use content::{Timestamp, WireId};
 use time::OffsetDateTime;
 
+use super::batches::{self, AtGate};
 use super::terms::Role;
-use crate::graphql::fault::fault;
 
 /// Somebody who may come in to edit.
 pub(super) struct User(pub content::user::User);
@@ -55,7 +54,7 @@ impl User {
     async fn sessions(&self, context: &Context<'_>) -> Result<Vec<Session>> {
         // Whoever comes in just now has no desk yet.
         let current = context.data_opt::<Desk>().and_then(Desk::standing).map(|standing| standing.session);
-        let sessions = session::list(context.data::<Gate>()?, self.0.id).await.map_err(|error| fault(context, &error))?;
+        let sessions = batches::one::<AtGate, _>(context, self.0.id).await?.unwrap_or_default();
         Ok(sessions.into_iter().map(|session| Session::of(session, current)).collect())
     }
 }
