@@ -113,7 +113,7 @@ impl Lane {
         };
         // One thread more than places: connections of the database that are opened here are heard however busy the others are.
         let threads = self.0.threads.get_or_init(|| {
-            Threads::start("lane", self.0.places + 1)
+            Threads::start_behind("lane", self.0.places + 1)
                 .inspect_err(|error| tracing::error!(%error, "there are no threads for expensive operations"))
                 .ok()
         });
@@ -267,6 +267,15 @@ mod tests {
         assert!(!placed(&lane, "a").await && placed(&lane, "b").await);
         drop(own);
         assert!(placed(&lane, "a").await);
+    }
+
+    #[cfg(target_os = "linux")]
+    #[tokio::test]
+    async fn its_threads_make_way_and_no_other_does() {
+        let niceness = || rustix::process::getpriority_process(None).unwrap();
+        let (own, lane) = (niceness(), Lane::new(1, 1));
+        let inside = lane.run(lane.enter("a").await.unwrap(), async move { niceness() }).end().await;
+        assert_eq!((inside, niceness()), (Some((own + 10).min(19)), own));
     }
 
     #[tokio::test]

@@ -84,6 +84,7 @@ pub async fn site(settings: &Settings) -> Result<(Site, Started), StartError> {
     if let Err(error) = gate.tidy().await {
         tracing::warn!(error = %error, "old sessions were not removed");
     }
+    store.open_all().await.map_err(|error| place.unusable(&error))?;
     let mut site = Site::new(store, settings.limits);
     site.keys = Keys::new(gate, Some(place.signing_key(settings)?));
     site.keys.ready().await?;

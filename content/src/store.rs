@@ -156,6 +156,15 @@ impl Store {
         self.shelf.bytes()
     }
 
+    /// Opens the connections of readers that are opened with the first requests otherwise: for a server, some of whose threads make way for others.
+    ///
+    /// # Errors
+    ///
+    /// If one cannot be opened.
+    pub async fn open_all(&self) -> Result<()> {
+        pools::open_all(&self.reader).await.doing("open the database")
+    }
+
     /// Asks the database whether it is there.
     ///
     /// # Errors

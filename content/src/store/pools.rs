@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use sea_orm::sqlx::sqlite::{SqliteConnection, SqliteJournalMode, SqliteSynchronous};
-use sea_orm::{ConnectOptions, DatabaseBackend, DatabaseConnection, sqlx};
+use sea_orm::{ConnectOptions, DatabaseBackend, DatabaseConnection, DbErr, RuntimeErr, sqlx};
 
 use super::{PATIENCE, READER_PATIENCE};
 
@@ -29,6 +29,19 @@ impl Pool {
         let idle = Ord::min(idle, open as usize);
         Self { used: open as usize - idle, idle }
     }
+}
+
+/// Opens all connections that a pool of SQLite may have. Each has a thread, which inherits from the one that opens it how urgent its work is.
+pub(super) async fn open_all(database: &DatabaseConnection) -> Result<(), DbErr> {
+    if database.get_database_backend() != DatabaseBackend::Sqlite {
+        return Ok(());
+    }
+    let pool = database.get_sqlite_connection_pool();
+    let mut held = Vec::new();
+    for _ in 0..pool.options().get_max_connections() {
+        held.push(pool.acquire().await.map_err(|error| DbErr::Conn(RuntimeErr::SqlxError(error.into())))?);
+    }
+    Ok(())
 }
 
 #[derive(Clone, Copy)]

@@ -52,6 +52,12 @@ impl fmt::Display for Sent {
 }
 
 impl Sent {
+    /// Whether it has a header of this name of its own.
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        self.headers.iter().any(|(own, _)| *own == name)
+    }
+
     /// A document in a body, or one in a while in the address.
     #[must_use]
     pub fn of(dice: &mut Dice, asker: Asker, document: &Document) -> Self {
