@@ -6,7 +6,7 @@ use content::view::Desk;
 use serde_json::Value as Json;
 
 use crate::graphql::Budget;
-use crate::graphql::admin::Now;
+use crate::graphql::admin::{Now, brought_by};
 use crate::graphql::fault::RequestId;
 use crate::http::Site;
 use crate::settings::Settings;
@@ -55,8 +55,9 @@ impl Local {
         let id = self.site.store.request_id();
         let caller = Caller::new("", "greenroom").with_request(id.as_str());
         let desk = self.desk.clone().called_by(caller.clone());
-        let request = request.data(desk).data(self.desk.view()).data(self.desk.gate()).data(self.site.keys.clone());
-        let request = request.data(caller).data(Now(self.site.store.now()));
+        let gate = desk.gate();
+        let request = brought_by(request, &gate, Some(desk));
+        let request = request.data(self.site.keys.clone()).data(caller).data(Now(self.site.store.now()));
         // There is nobody to protect against but oneself, so an answer may have any number of entries.
         let request = request.data(RequestId(id)).data(Budget::new(usize::MAX));
         serde_json::to_value(self.site.admin.execute(request).await)

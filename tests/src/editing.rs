@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use api::access::Keys;
 use api::graphql::Budget;
-use api::graphql::admin::{AdminSchema, Now, admin, admin_sdl};
+use api::graphql::admin::{AdminSchema, Now, admin, admin_sdl, brought_by};
 use api::graphql::fault::RequestId;
 use api::limits::Limits;
 use async_graphql::parser::parse_schema;
@@ -74,8 +74,9 @@ impl Office {
     /// If the answer is no JSON.
     pub async fn ask(&self, query: &str, variables: Value) -> Value {
         let request = Request::new(query).variables(Variables::from_json(variables));
-        let request = request.data(self.desk.clone()).data(self.desk.view()).data(self.desk.gate()).data(self.keys.clone());
-        let request = request.data(Caller::new("127.0.0.1", "a test")).data(Now(entity::Timestamp(1_795_000_000_000_000)));
+        let request = brought_by(request, &self.desk.gate(), Some(self.desk.clone()));
+        let request =
+            request.data(self.keys.clone()).data(Caller::new("127.0.0.1", "a test")).data(Now(entity::Timestamp(1_795_000_000_000_000)));
         let request = request.data(RequestId("a-test".to_owned())).data(Budget::new(Limits::default().entries));
         serde_json::to_value(self.schema.execute(request).await).expect("an answer is JSON")
     }

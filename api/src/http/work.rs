@@ -7,7 +7,7 @@ use async_graphql::{Request, Response};
 use super::Site;
 use super::answer::{self, Reply, Written};
 use super::graphql::Asker;
-use crate::graphql::admin::{AdminSchema, Now, at_desk, at_gate};
+use crate::graphql::admin::{AdminSchema, Now, brought_by};
 use crate::graphql::{Arrangement, Budget, PublicSchema};
 
 /// An operation to be executed.
@@ -35,13 +35,10 @@ impl Work {
                 (Schema::Public(site.schema.clone()), operation.data(site.store.view(viewer)).data(budget))
             }
             Asker::Editor { desk, caller } => {
-                let operation = operation.data(budget).data(at_gate(site.store.gate()));
-                let operation = operation.data(site.store.gate()).data(site.keys.clone()).data(caller).data(Now(site.store.now()));
-                let operation = match desk {
-                    // Who is nobody yet comes no further than the login, and is shown no schema either.
-                    None => operation.disable_introspection(),
-                    Some(desk) => operation.data(desk.view()).data(at_desk((*desk).clone())).data(*desk),
-                };
+                let operation = operation.data(budget).data(site.keys.clone()).data(caller).data(Now(site.store.now()));
+                // Who is nobody yet comes no further than the login, and is shown no schema either.
+                let operation = if desk.is_none() { operation.disable_introspection() } else { operation };
+                let operation = brought_by(operation, &site.store.gate(), desk.map(|desk| *desk));
                 (Schema::Admin(site.admin.clone()), operation)
             }
         };

@@ -20,10 +20,10 @@ use crate::graphql::fault::fault;
 type Found<K, V> = std::result::Result<HashMap<K, V>, Arc<content::Error>>;
 
 /// What is read at the gate: the sessions of users.
-pub(crate) struct AtGate(Gate);
+pub(super) struct AtGate(Gate);
 
 /// What is read at the desk: the use of keys, and operations.
-pub(crate) struct AtDesk(Desk);
+pub(super) struct AtDesk(Desk);
 
 /// Asks for so many days of the use of a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -33,12 +33,12 @@ pub(super) struct UsageOf {
 }
 
 /// For one request.
-pub(crate) fn at_gate(gate: Gate) -> DataLoader<AtGate> {
+pub(super) fn at_gate(gate: Gate) -> DataLoader<AtGate> {
     loader(AtGate(gate))
 }
 
 /// For one request.
-pub(crate) fn at_desk(desk: Desk) -> DataLoader<AtDesk> {
+pub(super) fn at_desk(desk: Desk) -> DataLoader<AtDesk> {
     loader(AtDesk(desk))
 }
 

@@ -25,7 +25,8 @@ mod witness;
 
 use std::sync::LazyLock;
 
-use async_graphql::{Context, EmptySubscription, Result, SDLExportOptions, Schema};
+use async_graphql::{Context, EmptySubscription, Request, Result, SDLExportOptions, Schema};
+use content::access::Gate;
 use content::code::Code;
 use content::view::Desk;
 
@@ -33,7 +34,6 @@ use super::fault::refused;
 use crate::limits::Limits;
 
 pub(crate) use api_key::bounded;
-pub(crate) use batches::{at_desk, at_gate};
 pub use mutation::{Mutation, Now};
 pub use query::AdminQuery;
 
@@ -54,6 +54,16 @@ pub fn admin_sdl() -> &'static str {
         admin(Limits::default()).sdl_with_options(options)
     });
     &SDL
+}
+
+/// A request of whoever stands at the gate, or sits at a desk already, with all that the schema takes from there.
+#[must_use]
+pub fn brought_by(request: Request, gate: &Gate, desk: Option<Desk>) -> Request {
+    let request = request.data(gate.clone()).data(batches::at_gate(gate.clone()));
+    match desk {
+        Some(desk) => request.data(desk.view()).data(batches::at_desk(desk.clone())).data(desk),
+        None => request,
+    }
 }
 
 /// The desk of whoever asks.
