@@ -1,6 +1,7 @@
 //! The server: GraphQL and HTTP over `content`. It translates; it holds no SQL and no rule.
 
 pub mod access;
+pub mod answers;
 pub mod connections;
 pub mod graphql;
 pub mod http;

@@ -17,6 +17,7 @@ use content::view::{Desk, Viewer};
 use migration::Standing;
 
 use crate::access::Keys;
+use crate::answers::Answers;
 use crate::http::Site;
 use crate::limiter::{Limiter, Patience};
 use crate::metrics::Metrics;
@@ -93,6 +94,7 @@ pub async fn site(settings: &Settings) -> Result<(Site, Started), StartError> {
         site.limiter = limiter.map_err(|why| SettingsError(vec![why]))?;
     }
     site.address_header.clone_from(&settings.address_header);
+    site.answers = Answers::within(settings.answer_bytes);
     site.anonymous = settings.anonymous;
     site.origins.clone_from(&settings.cors_origins);
     site.metrics = metrics;

@@ -36,6 +36,7 @@ pub mod partner;
 pub mod plan;
 pub mod published;
 pub mod publishing;
+mod pulse;
 pub mod question;
 pub mod revision;
 mod row;

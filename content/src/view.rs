@@ -1,6 +1,7 @@
 //! Who looks. A reader looks through a `View`, and a draft is not filtered out of it: no function that reads drafts takes one.
 //! An editor sits at a `Desk`.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use entity::{KeyMode, Role, Scope, published_guide};
@@ -24,6 +25,18 @@ pub enum Viewer {
     Partner(Arc<Pass>),
     /// Who runs the database.
     Operator,
+}
+
+impl Viewer {
+    /// What of the content is shown to this viewer, in words: to viewers with the same words the same is shown.
+    #[must_use]
+    pub fn sight(&self) -> Cow<'static, str> {
+        match self {
+            Self::Anonymous => "anonymous".into(),
+            Self::Operator => "operator".into(),
+            Self::Partner(pass) => pass.scopes.iter().fold(pass.mode.word().to_owned(), |words, scope| words + " " + scope.word()).into(),
+        }
+    }
 }
 
 /// Published content, as one viewer may see it.

@@ -9,6 +9,7 @@
 )]
 
 mod access;
+mod answers;
 mod architecture;
 mod audit;
 mod backup;

@@ -22,6 +22,12 @@ impl Statements {
         drop(self.take());
     }
 
+    /// What was sent since the last call, but for the question for the numbers of the catalogue, which comes four times a second.
+    #[must_use]
+    pub fn of_content(&self) -> Vec<String> {
+        self.take().into_iter().filter(|statement| !statement.contains("access_version")).collect()
+    }
+
     /// What was sent since the last call.
     pub fn take(&self) -> Vec<String> {
         std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))

@@ -1,8 +1,5 @@
 //! `/admin/graphql`: finds out who asks, and hands over to the schema. And the public keys of logins for those who verify them.
 
-use std::time::Duration;
-
-use actix_web::http::StatusCode;
 use actix_web::http::header::{AUTHORIZATION, CACHE_CONTROL, HeaderValue};
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
@@ -37,16 +34,14 @@ async fn respond(site: &Site, request: &HttpRequest, payload: Payload) -> HttpRe
         Ok(desk) => desk,
         Err((code, message)) => return answer::refusal(request, code, &message),
     };
-    let body = Asked::of_body(request, payload, site.limits.admin_body_bytes);
-    let Ok(asked) = tokio::time::timeout(Duration::from_millis(site.limits.time_ms), body).await else {
-        let mut late = answer::refusal(request, Code::Time, &format!("The body took longer than {} ms.", site.limits.time_ms));
-        *late.status_mut() = StatusCode::REQUEST_TIMEOUT;
-        return late;
+    let bytes = match graphql::body(site, request, payload, site.limits.admin_body_bytes).await {
+        Ok(bytes) => bytes,
+        Err(refused) => return refused,
     };
     let caller = credential::caller(site, request);
     let desk = desk.map(|desk| Box::new(desk.called_by(caller.clone())));
     let who = Asker::Editor { desk, caller };
-    graphql::answer((site, who), request, media, asked).await
+    graphql::answer((site, who), request, media, Asked::of_bytes(&bytes)).await
 }
 
 /// The desk of whoever proves who they are; nothing for those who prove nothing. A token that is no good is refused: to pass over it would let

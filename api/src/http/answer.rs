@@ -48,6 +48,11 @@ impl Figures {
         Self { points: cost.points, objects: cost.objects, limit }
     }
 
+    /// The points that the operation costs.
+    pub(super) const fn points(self) -> u64 {
+        self.points
+    }
+
     /// Those of a request, if they are known already.
     pub(super) fn of(request: &HttpRequest) -> Option<Self> {
         request.extensions().get().copied()
@@ -80,13 +85,22 @@ pub(super) struct Written {
     retry_after_s: Option<u64>,
     /// The code of the first error, for those who watch.
     told: Option<Code>,
+    faultless: bool,
 }
 
 impl Written {
     fn new(status: StatusCode, media: Media, body: &Body<'_>) -> Self {
         let first = body.errors.first().and_then(code_of);
         let told = first.and_then(|text| Code::ALL.iter().copied().find(|code| code.text() == text));
-        Self { status, media, bytes: serde_json::to_vec(body).ok(), retry_after_s: None, told }
+        Self { status, media, bytes: serde_json::to_vec(body).ok(), retry_after_s: None, told, faultless: body.errors.is_empty() }
+    }
+
+    /// The body of an answer without any error, which is as good for whoever else asks; back itself if it is none.
+    pub(super) fn whole(self) -> Result<Vec<u8>, Self> {
+        match self.bytes {
+            Some(bytes) if self.status == StatusCode::OK && self.faultless => Ok(bytes),
+            _ => Err(self),
+        }
     }
 
     /// The response with its headers.

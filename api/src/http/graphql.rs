@@ -17,7 +17,8 @@ use tracing::Instrument;
 
 use super::accept::Media;
 use super::answer::{self, Figures, Reply, Written};
-use super::request::{Asked, Unreadable};
+use super::kept::{self, Place, Question};
+use super::request::{self, Asked, Unreadable};
 use super::watch::Operation;
 use super::work::Work;
 use super::{Site, credential, quota};
@@ -32,12 +33,12 @@ use crate::traces;
 const HELD_BACK: Duration = Duration::from_millis(500);
 
 /// With the value `cost`, the header of a request that is not executed: its answer says what it would cost.
-const ESTIMATE: &str = "x-greenroom-estimate";
+pub(super) const ESTIMATE: &str = "x-greenroom-estimate";
 
 /// Who asks, and with that which schema answers.
 pub(super) enum Asker {
-    /// A reader of the public schema.
-    Reader(Viewer),
+    /// A reader of the public schema, and where the answer is kept.
+    Reader(Viewer, Option<Place>),
     /// An editor, or somebody who wants to become one, at the admin schema.
     Editor { desk: Option<Box<Desk>>, caller: Caller },
 }
@@ -51,7 +52,14 @@ pub(super) async fn get(site: Data<Site>, request: HttpRequest) -> HttpResponse 
     if let Err(refused) = quota::knock(&site, &request) {
         return refused;
     }
-    answer((&site, Asker::Reader(viewer)), &request, media, Asked::of_address(&request)).await
+    let question = Question::Address(request.query_string());
+    let mut place = kept::place(&site, &request, (media, &viewer), question).await;
+    if let Some(place) = &mut place
+        && let Some(given) = kept::give(&site, &request, place).await
+    {
+        return given;
+    }
+    answer((&site, Asker::Reader(viewer, place)), &request, media, Asked::of_address(&request)).await
 }
 
 /// An operation in the body.
@@ -63,14 +71,31 @@ pub(super) async fn post(site: Data<Site>, request: HttpRequest, payload: Payloa
     if let Err(refused) = quota::knock(&site, &request) {
         return refused;
     }
-    // A body that trickles in holds a connection: it has as long as the execution after it.
-    let body = Asked::of_body(&request, payload, site.limits.body_bytes);
-    let Ok(asked) = tokio::time::timeout(Duration::from_millis(site.limits.time_ms), body).await else {
-        let mut late = answer::refusal(&request, Code::Time, &format!("The body took longer than {} ms.", site.limits.time_ms));
-        *late.status_mut() = StatusCode::REQUEST_TIMEOUT;
-        return late;
+    let bytes = match body(&site, &request, payload, site.limits.body_bytes).await {
+        Ok(bytes) => bytes,
+        Err(refused) => return refused,
     };
-    answer((&site, Asker::Reader(viewer)), &request, media, asked).await
+    let mut place = kept::place(&site, &request, (media, &viewer), Question::Body(&bytes)).await;
+    if let Some(place) = &mut place
+        && let Some(given) = kept::give(&site, &request, place).await
+    {
+        return given;
+    }
+    answer((&site, Asker::Reader(viewer, place)), &request, media, Asked::of_bytes(&bytes)).await
+}
+
+/// The body of a request, or why there is none. One that trickles in holds a connection: it has as long as the execution after it.
+pub(super) async fn body(site: &Site, request: &HttpRequest, payload: Payload, most_bytes: usize) -> Result<Vec<u8>, HttpResponse> {
+    let bytes = request::body(request, payload, most_bytes);
+    match tokio::time::timeout(Duration::from_millis(site.limits.time_ms), bytes).await {
+        Ok(Ok(bytes)) => Ok(bytes),
+        Ok(Err(Unreadable { code, message })) => Err(answer::refusal(request, code, &message)),
+        Err(_elapsed) => {
+            let mut late = answer::refusal(request, Code::Time, &format!("The body took longer than {} ms.", site.limits.time_ms));
+            *late.status_mut() = StatusCode::REQUEST_TIMEOUT;
+            Err(late)
+        }
+    }
 }
 
 /// The whole way of a document, from the request to the answer.
@@ -84,7 +109,7 @@ pub(super) async fn answer(
 }
 
 async fn respond(
-    (site, who): (&Site, Asker),
+    (site, mut who): (&Site, Asker),
     request: &HttpRequest,
     media: Media,
     asked: Result<Asked, Unreadable>,
@@ -105,15 +130,21 @@ async fn respond(
     }
     document.require_variables(asked.operation_name.as_deref(), &asked.variables).map_err(unexecuted)?;
     let types = match &who {
-        Asker::Reader(_) => Types::public(),
+        Asker::Reader(..) => Types::public(),
         Asker::Editor { .. } => Types::admin(),
     };
     let arrangement = Arrangement::of(&document.parsed, running, &asked.variables, types)
         .map_err(|errors| unexecuted(Refusal { code: Code::Validation, errors }))?;
     let cost = match (&who, running) {
-        (Asker::Reader(_), Some(operation)) => Some(Cost::of(&document.parsed, operation, &asked.variables, &site.limits)),
-        (Asker::Reader(_), None) | (Asker::Editor { .. }, _) => None,
+        (Asker::Reader(..), Some(operation)) => Some(Cost::of(&document.parsed, operation, &asked.variables, &site.limits)),
+        (Asker::Reader(..), None) | (Asker::Editor { .. }, _) => None,
     };
+    if let (Some(cost), Asker::Reader(_, Some(place))) = (&cost, &mut who)
+        && is_heavy(site, cost)
+    {
+        // It waits for its caller's turn, which is nothing for others to wait for.
+        place.land();
+    }
     let heavy_of = match &cost {
         Some(cost) => charge(site, request, media, cost).await?,
         None => None,
@@ -126,11 +157,25 @@ async fn respond(
         operation = operation.data(allowance);
     }
     // Whoever proved a key has agreed to something; a stranger who guesses names is not led to them.
-    let hints = matches!(who, Asker::Reader(Viewer::Partner(_)));
+    let hints = matches!(who, Asker::Reader(Viewer::Partner(_), _));
+    let place = match &mut who {
+        // What is said of the caller is for the caller. No document can ask for it without the word.
+        Asker::Reader(_, place) => place.take().filter(|_| !asked.query.contains("viewer")),
+        Asker::Editor { .. } => None,
+    };
     let work = Work::new(site, who, operation, arrangement, Reply::to(request, media, hints));
     match run(site, heavy_of.as_deref(), work).await {
-        Ok(written) => Ok(written.send()),
+        Ok(written) => Ok(finish(site, request, place, written)),
         Err((code, message)) => Err(answer::refusal(request, code, &message)),
+    }
+}
+
+/// Keeps an answer for whoever asks the same, if it is one to keep, and sends it.
+fn finish(site: &Site, request: &HttpRequest, place: Option<Place>, written: Written) -> HttpResponse {
+    let Some(place) = place else { return written.send() };
+    match written.whole() {
+        Ok(body) => kept::keep(site, request, &place, body),
+        Err(written) => written.send(),
     }
 }
 
@@ -142,7 +187,7 @@ async fn may(
     (document, operation): (&Document, &OperationDefinition),
 ) -> Result<(), HttpResponse> {
     match who {
-        Asker::Reader(viewer) => {
+        Asker::Reader(viewer, _) => {
             scopes::check(&document.parsed, operation, viewer).map_err(|refusal| answer::unexecuted(request, media, refusal))
         }
         Asker::Editor { desk, .. } => match needs::check(&document.parsed, operation, desk.as_deref()) {
@@ -155,11 +200,16 @@ async fn may(
     }
 }
 
+/// Whether an operation is one for the lane.
+fn is_heavy(site: &Site, cost: &Cost) -> bool {
+    cost.points > u64::from(site.limits.heavy_cost)
+}
+
 /// Takes the points of an operation, or says why it does not run: because it costs too much at all, more than is left, or because only its cost is
 /// asked for. Gives the name of the account if the operation is one for the lane.
 async fn charge(site: &Site, request: &HttpRequest, media: Media, cost: &Cost) -> Result<Option<String>, HttpResponse> {
     let account = quota::account(site, request);
-    let limit = u64::from(site.limits.cost.min(account.points_per_minute));
+    let limit = quota::limit(site, request);
     request.extensions_mut().insert(Figures::new(cost, limit));
     if request.headers().get(ESTIMATE).is_some_and(|asked| asked == "cost") {
         return Err(answer::estimated(request, media));
@@ -168,7 +218,7 @@ async fn charge(site: &Site, request: &HttpRequest, media: Media, cost: &Cost) -
         let errors = vec![ServerError::new(cost.told(limit), None)];
         return Err(answer::unexecuted(request, media, Refusal { code: Code::Cost, errors }));
     }
-    let heavy = cost.points > u64::from(site.limits.heavy_cost);
+    let heavy = is_heavy(site, cost);
     if heavy {
         // Before the points are taken: what cannot even wait should not cost them.
         if let Err(crowded) = site.lane.ask(&account.name) {

@@ -11,6 +11,7 @@ mod graphql;
 mod headers;
 mod health;
 mod json;
+mod kept;
 mod metrics;
 mod page;
 mod quota;
@@ -32,6 +33,7 @@ use content::finding::quoted;
 use content::store::Store;
 
 use crate::access::Keys;
+use crate::answers::{ANSWER_BYTES, Answers};
 use crate::graphql::admin::{AdminSchema, admin};
 use crate::graphql::{PublicSchema, public};
 use crate::lane::Lane;
@@ -79,6 +81,8 @@ pub struct Site {
     pub ring: Ring,
     /// The limits of a request.
     pub limits: Limits,
+    /// Answers that were given.
+    pub answers: Answers,
     /// Counts what callers take of their quotas.
     pub limiter: Limiter,
     /// Where expensive operations run.
@@ -119,6 +123,7 @@ impl Site {
             keys,
             ring,
             limits,
+            answers: Answers::within(ANSWER_BYTES),
             limiter,
             lane,
             anonymous: true,

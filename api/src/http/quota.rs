@@ -64,6 +64,11 @@ pub(super) fn count_on(pass: &Pass, request: &HttpRequest, now: Timestamp) {
     request.extensions_mut().insert(Arc::new(of_pass(pass, now)));
 }
 
+/// The most points that one operation of a request may cost.
+pub(super) fn limit(site: &Site, request: &HttpRequest) -> u64 {
+    u64::from(site.limits.cost.min(account(site, request).points_per_minute))
+}
+
 /// The account of an address.
 fn of_address(site: &Site, request: &HttpRequest) -> Account {
     Account {

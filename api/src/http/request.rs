@@ -55,15 +55,9 @@ impl Asked {
         Self::of_parts(parts)
     }
 
-    /// Reads the body, which is bounded while it arrives.
-    pub(super) async fn of_body(request: &HttpRequest, payload: Payload, most_bytes: usize) -> Result<Self, Unreadable> {
-        json_only(request)?;
-        let declared = request.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
-        if declared.is_some_and(|bytes| bytes > most_bytes) {
-            return Err(too_large(most_bytes));
-        }
-        let bytes = bounded(payload, most_bytes).await?;
-        match json::read(&bytes) {
+    /// Reads a body.
+    pub(super) fn of_bytes(bytes: &[u8]) -> Result<Self, Unreadable> {
+        match json::read(bytes) {
             Ok(Value::Object(parts)) => Self::of_parts(parts),
             Ok(Value::Array(_)) => Err(Unreadable::new(Code::Body, "The body is a list; one operation a request is answered.")),
             Ok(_) => Err(Unreadable::new(Code::Body, "The body is not a JSON object.")),
@@ -85,6 +79,16 @@ impl Asked {
         object(&mut parts, "extensions")?;
         Ok(Self { query, operation_name, variables })
     }
+}
+
+/// The body of a request that says it is JSON, which is bounded while it arrives.
+pub(super) async fn body(request: &HttpRequest, payload: Payload, most_bytes: usize) -> Result<Vec<u8>, Unreadable> {
+    json_only(request)?;
+    let declared = request.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+    if declared.is_some_and(|bytes| bytes > most_bytes) {
+        return Err(too_large(most_bytes));
+    }
+    bounded(payload, most_bytes).await
 }
 
 fn text(parts: &mut Map<String, Value>, name: &str) -> Result<Option<String>, Unreadable> {

@@ -30,7 +30,7 @@ impl Work {
         let operation = operation.data(reply.id.clone());
         let budget = Budget::new(site.limits.entries);
         let (schema, operation) = match who {
-            Asker::Reader(viewer) => {
+            Asker::Reader(viewer, _) => {
                 let budget = budget.within(Duration::from_millis(site.limits.time_ms));
                 (Schema::Public(site.schema.clone()), operation.data(site.store.view(viewer)).data(budget))
             }

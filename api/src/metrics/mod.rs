@@ -38,6 +38,7 @@ struct Counters {
     statements_failed: Counter,
     statement_seconds: Histogram,
     decisions: Family<Decision, Counter>,
+    answers: Family<Decision, Counter>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -70,7 +71,7 @@ impl Metrics {
         let requests = Family::default();
         let request_seconds = Family::new_with_constructor((|| Histogram::new(BOUNDS_S)) as fn() -> Histogram);
         let (statements, statements_failed, statement_seconds) = (Counter::default(), Counter::default(), Histogram::new(BOUNDS_S));
-        let decisions = Family::default();
+        let (decisions, answers) = (Family::default(), Family::default());
         let build = Family::<Build, Gauge>::default();
         build.get_or_create(&Build { version: env!("CARGO_PKG_VERSION") }).set(1);
         registry.register("build_info", "The program that answers", build);
@@ -80,6 +81,7 @@ impl Metrics {
         registry.register("sql_statements_failed", "Statements that failed", statements_failed.clone());
         registry.register("sql_statement_seconds", "Seconds that statements took", statement_seconds.clone());
         registry.register("limiter_decisions", "Decisions of the limiter, by outcome", decisions.clone());
+        registry.register("answers", "Looks for an answer that was given before, by outcome", answers.clone());
         registry.register_collector(Box::new(Figures(store.clone())));
         let operations = Names::default();
         Self(Arc::new(Counters {
@@ -91,6 +93,7 @@ impl Metrics {
             statements_failed,
             statement_seconds,
             decisions,
+            answers,
         }))
     }
 
@@ -113,6 +116,11 @@ impl Metrics {
     /// Counts a decision of the limiter, such as `allowed` or `refused`.
     pub fn decisions(&self, outcome: &'static str) {
         self.0.decisions.get_or_create(&Decision { outcome }).inc();
+    }
+
+    /// Counts a look for an answer that was given before: `hit` or `miss`.
+    pub fn answers(&self, outcome: &'static str) {
+        self.0.answers.get_or_create(&Decision { outcome }).inc();
     }
 
     /// All of it, as Prometheus reads it.

@@ -46,6 +46,7 @@ impl Check {
             address_header,
             first_admin,
             memory_bytes: layer.memory_bytes?,
+            answer_bytes: layer.answer_bytes?,
             workers: layer.workers?,
             head_seconds: head_seconds?,
             keep_alive_seconds: keep_alive_seconds?,

@@ -99,6 +99,8 @@ settings! {
     address_header: String, "GREENROOM_ADDRESS_HEADER";
     /// Keep so many bytes of guides in memory
     memory_bytes: u64, "GREENROOM_MEMORY_BYTES";
+    /// Keep so many bytes of answers in memory
+    answer_bytes: u64, "GREENROOM_ANSWER_BYTES";
     /// Answer with so many threads
     workers: usize, "GREENROOM_WORKERS";
     /// Let a request's headers take so many seconds
@@ -199,6 +201,8 @@ pub struct Settings {
     pub first_admin: Option<Email>,
     /// Bytes of guides in memory.
     pub memory_bytes: u64,
+    /// Bytes of answers in memory.
+    pub answer_bytes: u64,
     /// Threads that answer; 0 is one for each processor.
     pub workers: usize,
     /// Seconds for the headers of a request.

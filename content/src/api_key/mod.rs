@@ -12,7 +12,7 @@ pub mod usage;
 pub use acts::{KeyChange, Made, NewKey, OLD_SECRETS_DAYS, Overlap, Terms, change, create, finish, revoke, rotate};
 pub use list::{ApiKey, KeyState, KeyTest, Named, Secret, find, label, list, of_fingerprint};
 pub use pass::Pass;
-pub use ring::{KEPT_S, Ring};
+pub use ring::{KEPT, Ring};
 pub use rules::{MOST_POINTS, MOST_REQUESTS};
 pub(crate) use state::{of_subject, restore};
 

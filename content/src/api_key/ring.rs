@@ -1,17 +1,15 @@
 //! The ring: keys that a server has seen, kept in memory so that a request costs no statement, and dropped within a second of a change.
 //!
-//! Whatever changes a partner or a key raises the access version in the same transaction. The ring asks for that number four times a second at
-//! most, and only while somebody comes with a key; what it read under another number is read anew. So nobody has to tell it anything.
+//! Whatever changes a partner or a key raises the access version in the same transaction. What the ring read under another number than the pulse has
+//! now is read anew.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use moka::sync::Cache;
-use sea_orm::{EntityTrait, QuerySelect};
-use tokio::sync::{Mutex, MutexGuard};
+use sea_orm::EntityTrait;
 
-use entity::{api_key, api_secret, catalogue, partner};
+use entity::{api_key, api_secret, partner};
 
 use super::pass::{Pass, Stopped};
 use super::secret::Fingerprint;
@@ -22,14 +20,8 @@ use crate::code::{Code, Fault};
 use crate::error::{Doing, Error, Result};
 use crate::store::Store;
 
-/// Seconds for which keys that were seen go on while the database does not answer.
-pub const KEPT_S: i64 = 60;
-/// Microseconds for which nobody asks for the version again.
-const FRESH_US: i64 = 250_000;
-/// Microseconds after which a request waits for the answer of whoever asks. With the patience below it stays within a second.
-const STALE_US: i64 = 450_000;
-/// How long the question for the version may take.
-const PATIENCE: Duration = Duration::from_millis(400);
+/// How long keys that were seen go on while the database does not answer.
+pub const KEPT: Duration = Duration::from_mins(1);
 /// Keys in memory, those that are none included.
 const MOST: u64 = 50_000;
 
@@ -43,11 +35,6 @@ pub struct Ring {
 struct Inner {
     store: Store,
     kept: Cache<String, (i64, Option<Arc<Pass>>)>,
-    version: AtomicI64,
-    /// When the version was last known to be right, and when it was last asked for.
-    known_at: AtomicI64,
-    asked_at: AtomicI64,
-    asking: Mutex<()>,
     uses: Uses,
 }
 
@@ -56,9 +43,7 @@ impl Ring {
     #[must_use]
     pub fn new(store: Store) -> Self {
         let kept = Cache::builder().max_capacity(MOST).time_to_idle(Duration::from_hours(1)).build();
-        let never = || AtomicI64::new(i64::MIN / 2);
-        let (version, known_at, asked_at) = (AtomicI64::new(-1), never(), never());
-        Self { inner: Arc::new(Inner { store, kept, version, known_at, asked_at, asking: Mutex::new(()), uses: Uses::default() }) }
+        Self { inner: Arc::new(Inner { store, kept, uses: Uses::default() }) }
     }
 
     /// The fingerprint of what was sent, if it has the form of a secret.
@@ -128,45 +113,12 @@ impl Ring {
 impl Inner {
     /// The access version, at most a second old while the database answers.
     async fn version(&self) -> Result<i64> {
-        let now = self.store.clock.now().0;
-        let since = |instant: &AtomicI64| now.saturating_sub(instant.load(Ordering::Acquire));
-        let (known, asked) = (since(&self.known_at), since(&self.asked_at));
-        let away = known > asked.saturating_add(STALE_US) && known < KEPT_S * 1_000_000;
-        if (0..FRESH_US).contains(&known) || (away && (0..FRESH_US).contains(&asked)) {
-            return Ok(self.version.load(Ordering::Acquire));
-        }
-        let turn = if known < STALE_US || away { self.asking.try_lock().ok() } else { Some(self.asking.lock().await) };
-        match turn {
-            Some(turn) => self.ask(turn).await,
-            None => Ok(self.version.load(Ordering::Acquire)),
-        }
-    }
-
-    async fn ask(&self, _turn: MutexGuard<'_, ()>) -> Result<i64> {
-        let now = self.store.clock.now().0;
-        let known = now.saturating_sub(self.known_at.load(Ordering::Acquire));
-        if (0..FRESH_US).contains(&known) {
-            // Somebody asked while this one waited for its turn.
-            return Ok(self.version.load(Ordering::Acquire));
-        }
-        self.asked_at.store(now, Ordering::Release);
-        match tokio::time::timeout(PATIENCE, self.read_version()).await {
-            Ok(Ok(version)) => {
-                self.version.store(version, Ordering::Release);
-                self.known_at.store(now, Ordering::Release);
-                Ok(version)
-            }
+        let beat = self.store.beat().await?;
+        if beat.age >= KEPT {
             // Nobody can change a key while the database is away; but a server must not go on alone for long.
-            Ok(Err(_)) | Err(_) if known < KEPT_S * 1_000_000 => Ok(self.version.load(Ordering::Acquire)),
-            Ok(Err(error)) => Err(error),
-            Err(_elapsed) => Err(Error::Refused { code: Code::DatabaseAway, message: Code::DatabaseAway.meaning().to_owned() }),
+            return Err(Error::Refused { code: Code::DatabaseAway, message: Code::DatabaseAway.meaning().to_owned() });
         }
-    }
-
-    async fn read_version(&self) -> Result<i64> {
-        let column = catalogue::Entity::find_by_id(1).select_only().column(catalogue::Column::AccessVersion).into_tuple();
-        let version: Option<i64> = column.one(self.store.reader()).await.doing("read the access version")?;
-        version.ok_or_else(|| Error::Damaged { what: "the catalogue".to_owned(), why: "its row is gone".to_owned() })
+        Ok(beat.access)
     }
 
     /// Reads what a fingerprint opens.

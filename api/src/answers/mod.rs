@@ -1,0 +1,187 @@
+//! Answers as they were sent, in memory within a bound of bytes. Whoever asks the same question about the same content, and may see as much, gets the
+//! same bytes; and as the version of the catalogue is part of what an answer is kept under, nobody has to take one away.
+
+mod flights;
+
+use std::sync::Arc;
+
+use actix_web::web::Bytes;
+use content::CatalogueVersion;
+use data_encoding::HEXLOWER;
+use moka::sync::Cache;
+use sha2::{Digest, Sha256};
+
+use self::flights::Flights;
+
+pub use flights::Flight;
+
+/// Bytes of answers that are kept if nobody says otherwise.
+pub const ANSWER_BYTES: u64 = 128 * 1_024 * 1_024;
+
+/// What an entry takes besides its body: its name, its tag, and the counters and links of the cache.
+const ENTRY: usize = 512;
+
+/// The answers of one server. A clone holds the same ones.
+#[derive(Clone, Debug)]
+pub struct Answers {
+    kept: Cache<Name, Arc<Answer>>,
+    flights: Flights,
+}
+
+/// What is found for a question.
+#[derive(Debug)]
+pub enum Found {
+    /// The answer that was given before.
+    Kept(Arc<Answer>),
+    /// Nothing: whoever asked makes the answer, and others wait for it while the flight lasts. Who has waited once waits for nobody again.
+    Nothing(Option<Flight>),
+}
+
+/// All that an answer depends on, as a fingerprint of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Name([u8; 32]);
+
+/// What an answer depends on.
+#[derive(Clone, Copy, Debug)]
+pub struct Cause<'a> {
+    /// The version of the catalogue.
+    pub version: CatalogueVersion,
+    /// What of the content the caller may see.
+    pub sight: &'a str,
+    /// The most points that the caller may spend on one operation: the answer tells it.
+    pub limit: u64,
+    /// The media type of the answer.
+    pub media: &'static str,
+    /// How the question came: a body and an address with the same bytes are not the same question.
+    pub way: &'static str,
+    /// The question, byte by byte.
+    pub question: &'a [u8],
+}
+
+impl Name {
+    /// The name of what these cause. No two causes have the same one (SHA-256).
+    #[must_use]
+    pub fn of(cause: &Cause<'_>) -> Self {
+        let Cause { version, sight, limit, media, way, question } = *cause;
+        let mut hash = Sha256::new();
+        hash.update(version.0.to_be_bytes());
+        hash.update(limit.to_be_bytes());
+        for part in [sight.as_bytes(), media.as_bytes(), way.as_bytes(), question] {
+            hash.update(part.len().to_be_bytes());
+            hash.update(part);
+        }
+        Self(hash.finalize().into())
+    }
+}
+
+/// An answer that was given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// Its body.
+    pub body: Bytes,
+    /// A fingerprint of the body: what stands in `ETag`, without the quotes.
+    pub tag: String,
+    /// What the operation costs.
+    pub points: u64,
+    /// The name of the operation, for those who watch.
+    pub operation: Option<String>,
+}
+
+impl Answer {
+    /// An answer with this body.
+    #[must_use]
+    pub fn new(body: Bytes, points: u64, operation: Option<String>) -> Self {
+        let tag = HEXLOWER.encode(&Sha256::digest(&body)[..16]);
+        Self { body, tag, points, operation }
+    }
+
+    fn weight(&self) -> u32 {
+        u32::try_from(self.body.len() + self.operation.as_ref().map_or(0, String::len) + ENTRY).unwrap_or(u32::MAX)
+    }
+}
+
+impl Answers {
+    /// Room for answers of about so many bytes in all.
+    #[must_use]
+    pub fn within(bytes: u64) -> Self {
+        let kept = Cache::builder().max_capacity(bytes).weigher(|_, answer: &Arc<Answer>| answer.weight()).build();
+        Self { kept, flights: Flights::default() }
+    }
+
+    /// Whether there is no room for any.
+    #[must_use]
+    pub fn are_none(&self) -> bool {
+        self.kept.policy().max_capacity() == Some(0)
+    }
+
+    /// The answer of a name. If it is being made, it is waited for; if it is not kept then, whoever waited makes one of their own.
+    pub async fn find(&self, name: &Name) -> Found {
+        if let Some(answer) = self.kept.get(name) {
+            return Found::Kept(answer);
+        }
+        match self.flights.begin(*name) {
+            Ok(flight) => Found::Nothing(Some(flight)),
+            Err(mut under_way) => {
+                // Nothing is sent: it ends with an error when the flight is over.
+                under_way.changed().await.ok();
+                self.kept.get(name).map_or(Found::Nothing(None), Found::Kept)
+            }
+        }
+    }
+
+    /// Keeps an answer.
+    pub fn keep(&self, name: Name, answer: Arc<Answer>) {
+        self.kept.insert(name, answer);
+    }
+
+    /// Bytes of all answers, and their number.
+    #[must_use]
+    pub fn size(&self) -> (u64, u64) {
+        self.kept.run_pending_tasks();
+        (self.kept.weighted_size(), self.kept.entry_count())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+    use std::sync::Arc;
+
+    use actix_web::web::Bytes;
+    use content::CatalogueVersion;
+
+    use super::{Answer, Answers, Cause, Name};
+
+    const CAUSE: Cause<'_> =
+        Cause { version: CatalogueVersion(7), sight: "anonymous", limit: 1_000, media: "application/json", way: "body", question: b"{}" };
+
+    #[test]
+    fn whatever_an_answer_depends_on_gives_it_another_name() {
+        let others = [
+            Cause { version: CatalogueVersion(8), ..CAUSE },
+            Cause { sight: "live companies:read", ..CAUSE },
+            Cause { limit: 2_000, ..CAUSE },
+            Cause { media: "application/graphql-response+json", ..CAUSE },
+            Cause { way: "address", ..CAUSE },
+            Cause { question: b"{} ", ..CAUSE },
+            Cause { way: "body{", question: b"}", ..CAUSE },
+        ];
+        let names: HashSet<Name> = others.iter().chain([&CAUSE]).map(Name::of).collect();
+        assert_eq!(names.len(), 8);
+        assert_eq!(Name::of(&CAUSE), Name::of(&CAUSE.clone()));
+    }
+
+    #[test]
+    fn the_bytes_stay_within_the_bound_and_a_small_one_keeps_nothing_large() {
+        let answers = Answers::within(64 * 1_024);
+        for number in 0..1_000_i64 {
+            let name = Name::of(&Cause { version: CatalogueVersion(number), ..CAUSE });
+            answers.keep(name, Arc::new(Answer::new(Bytes::from(vec![0; 2_000]), 1, None)));
+        }
+        let (bytes, count) = answers.size();
+        assert!(bytes <= 64 * 1_024 && count > 10, "{count} answers of {bytes} bytes");
+        let none = Answers::within(0);
+        none.keep(Name::of(&CAUSE), Arc::new(Answer::new(Bytes::new(), 1, None)));
+        assert_eq!((none.size(), none.are_none(), answers.are_none()), ((0, 0), true, false));
+    }
+}

@@ -1,0 +1,147 @@
+//! The two numbers of the catalogue as a server last heard them: what it keeps in memory is good for one of them, and nobody has to tell it anything.
+//!
+//! The row is asked for four times a second at most, and only while somebody wants to know. So what is kept is at most a second old while the
+//! database answers; while it does not, whoever asks is told how old the numbers are, and decides.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::time::Duration;
+
+use sea_orm::{DatabaseConnection, EntityTrait, QuerySelect};
+use tokio::sync::{Mutex, MutexGuard};
+
+use entity::{CatalogueVersion, catalogue};
+
+use crate::clock::Clock;
+use crate::code::Code;
+use crate::error::{Doing, Error, Result};
+
+/// Microseconds for which nobody asks again.
+const FRESH_US: i64 = 250_000;
+/// Microseconds after which whoever wants to know waits for the answer of whoever asks. With the patience below it stays within a second.
+const STALE_US: i64 = 450_000;
+/// How long the question may take.
+const PATIENCE: Duration = Duration::from_millis(400);
+
+/// The numbers at one moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Beat {
+    /// Rises with every change that a reader can see.
+    pub version: CatalogueVersion,
+    /// Rises with every change of a partner or a key.
+    pub access: i64,
+    /// How long ago the database said so.
+    pub age: Duration,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Pulse(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    version: AtomicI64,
+    access: AtomicI64,
+    /// When the numbers were last known to be right, and when they were last asked for.
+    known_at: AtomicI64,
+    asked_at: AtomicI64,
+    /// Writes of this process, and how many of them the numbers know of.
+    written: AtomicU64,
+    heard: AtomicU64,
+    asking: Mutex<()>,
+}
+
+impl Default for Pulse {
+    fn default() -> Self {
+        let never = || AtomicI64::new(i64::MIN / 2);
+        let (unknown, none) = (|| AtomicI64::new(-1), || AtomicU64::new(0));
+        Self(Arc::new(Inner {
+            version: unknown(),
+            access: unknown(),
+            known_at: never(),
+            asked_at: never(),
+            written: none(),
+            heard: none(),
+            asking: Mutex::new(()),
+        }))
+    }
+}
+
+impl Pulse {
+    /// The numbers, at most a second old while the database answers.
+    ///
+    /// # Errors
+    ///
+    /// If the database does not answer, and never did.
+    pub(crate) async fn beat(&self, reader: &DatabaseConnection, clock: &Clock) -> Result<Beat> {
+        let now = clock.now().0;
+        let (known, asked) = (since(&self.0.known_at, now), since(&self.0.asked_at, now));
+        let away = self.0.is_known() && known > asked.saturating_add(STALE_US);
+        if self.0.is_fresh(known) || (away && (0..FRESH_US).contains(&asked)) {
+            return Ok(self.0.last(now));
+        }
+        let in_passing = away || (known < STALE_US && self.0.has_heard());
+        let turn = if in_passing { self.0.asking.try_lock().ok() } else { Some(self.0.asking.lock().await) };
+        match turn {
+            Some(turn) => self.0.ask(reader, clock, turn).await,
+            None => Ok(self.0.last(now)),
+        }
+    }
+
+    /// Says that this process has written. Whoever wants to know next asks, and reads what was written here; other processes hear of it in their time.
+    pub(crate) fn stir(&self) {
+        self.0.written.fetch_add(1, Ordering::AcqRel);
+    }
+}
+
+impl Inner {
+    fn is_known(&self) -> bool {
+        self.version.load(Ordering::Acquire) >= 0
+    }
+
+    fn has_heard(&self) -> bool {
+        self.heard.load(Ordering::Acquire) == self.written.load(Ordering::Acquire)
+    }
+
+    fn is_fresh(&self, known: i64) -> bool {
+        (0..FRESH_US).contains(&known) && self.has_heard()
+    }
+
+    fn last(&self, now: i64) -> Beat {
+        let age = u64::try_from(since(&self.known_at, now)).unwrap_or_default();
+        let version = CatalogueVersion(self.version.load(Ordering::Acquire));
+        Beat { version, access: self.access.load(Ordering::Acquire), age: Duration::from_micros(age) }
+    }
+
+    async fn ask(&self, reader: &DatabaseConnection, clock: &Clock, _turn: MutexGuard<'_, ()>) -> Result<Beat> {
+        let now = clock.now().0;
+        if self.is_fresh(since(&self.known_at, now)) {
+            // Somebody asked while this one waited for its turn.
+            return Ok(self.last(now));
+        }
+        self.asked_at.store(now, Ordering::Release);
+        let written = self.written.load(Ordering::Acquire);
+        match tokio::time::timeout(PATIENCE, read(reader)).await {
+            Ok(Ok((version, access))) => {
+                self.version.store(version.0, Ordering::Release);
+                self.access.store(access, Ordering::Release);
+                self.heard.store(written, Ordering::Release);
+                self.known_at.store(now, Ordering::Release);
+                Ok(self.last(now))
+            }
+            Ok(Err(_)) | Err(_) if self.is_known() => Ok(self.last(now)),
+            Ok(Err(error)) => Err(error),
+            Err(_elapsed) => Err(Error::Refused { code: Code::DatabaseAway, message: Code::DatabaseAway.meaning().to_owned() }),
+        }
+    }
+}
+
+fn since(instant: &AtomicI64, now: i64) -> i64 {
+    now.saturating_sub(instant.load(Ordering::Acquire))
+}
+
+async fn read(reader: &DatabaseConnection) -> Result<(CatalogueVersion, i64)> {
+    use catalogue::Column::{AccessVersion, Version};
+    let row = catalogue::Entity::find_by_id(1).select_only().column(Version).column(AccessVersion).into_tuple();
+    let row: Option<(CatalogueVersion, i64)> = row.one(reader).await.doing("read the catalogue's numbers")?;
+    row.ok_or_else(|| Error::Damaged { what: "the catalogue".to_owned(), why: "its row is gone".to_owned() })
+}
