@@ -20,6 +20,10 @@ use crate::error::{Doing, Error, Result};
 const FRESH_US: i64 = 250_000;
 /// Microseconds after which whoever wants to know waits for the answer of whoever asks. With the patience below it stays within a second.
 const STALE_US: i64 = 450_000;
+/// Microseconds after a question without an answer for which nobody waits for the next one.
+const AWAY_US: i64 = 2_000_000;
+/// An instant before all others.
+const NEVER: i64 = i64::MIN / 2;
 /// How long the question may take.
 const PATIENCE: Duration = Duration::from_millis(400);
 
@@ -44,6 +48,8 @@ struct Inner {
     /// When the numbers were last known to be right, and when they were last asked for.
     known_at: AtomicI64,
     asked_at: AtomicI64,
+    /// When a question last ended without an answer, if it was the last one.
+    failed_at: AtomicI64,
     /// Writes of this process, and how many of them the numbers know of.
     written: AtomicU64,
     heard: AtomicU64,
@@ -52,13 +58,14 @@ struct Inner {
 
 impl Default for Pulse {
     fn default() -> Self {
-        let never = || AtomicI64::new(i64::MIN / 2);
+        let never = || AtomicI64::new(NEVER);
         let (unknown, none) = (|| AtomicI64::new(-1), || AtomicU64::new(0));
         Self(Arc::new(Inner {
             version: unknown(),
             access: unknown(),
             known_at: never(),
             asked_at: never(),
+            failed_at: never(),
             written: none(),
             heard: none(),
             asking: Mutex::new(()),
@@ -75,14 +82,14 @@ impl Pulse {
     pub(crate) async fn beat(&self, reader: &DatabaseConnection, clock: &Clock) -> Result<Beat> {
         let now = clock.now().0;
         let (known, asked) = (since(&self.0.known_at, now), since(&self.0.asked_at, now));
-        let away = self.0.is_known() && known > asked.saturating_add(STALE_US);
+        let away = self.0.is_known() && since(&self.0.failed_at, now) < AWAY_US;
         if self.0.is_fresh(known) || (away && (0..FRESH_US).contains(&asked)) {
             return Ok(self.0.last(now));
         }
         let in_passing = away || (known < STALE_US && self.0.has_heard());
         let turn = if in_passing { self.0.asking.try_lock().ok() } else { Some(self.0.asking.lock().await) };
         match turn {
-            Some(turn) => self.0.ask(reader, clock, turn).await,
+            Some(turn) => self.0.ask(reader, (clock, now), turn).await,
             None => Ok(self.0.last(now)),
         }
     }
@@ -112,15 +119,18 @@ impl Inner {
         Beat { version, access: self.access.load(Ordering::Acquire), age: Duration::from_micros(age) }
     }
 
-    async fn ask(&self, reader: &DatabaseConnection, clock: &Clock, _turn: MutexGuard<'_, ()>) -> Result<Beat> {
+    async fn ask(&self, reader: &DatabaseConnection, (clock, came): (&Clock, i64), _turn: MutexGuard<'_, ()>) -> Result<Beat> {
         let now = clock.now().0;
-        if self.is_fresh(since(&self.known_at, now)) {
-            // Somebody asked while this one waited for its turn.
+        let failed = self.is_known() && self.failed_at.load(Ordering::Acquire) >= came;
+        if failed || self.is_fresh(since(&self.known_at, now)) {
+            // Somebody asked while this one waited for its turn. If they got no answer, those who wait do not try one after the other.
             return Ok(self.last(now));
         }
         self.asked_at.store(now, Ordering::Release);
         let written = self.written.load(Ordering::Acquire);
-        match tokio::time::timeout(PATIENCE, read(reader)).await {
+        let answer = tokio::time::timeout(PATIENCE, read(reader)).await;
+        self.failed_at.store(if matches!(answer, Ok(Ok(_))) { NEVER } else { clock.now().0 }, Ordering::Release);
+        match answer {
             Ok(Ok((version, access))) => {
                 self.version.store(version.0, Ordering::Release);
                 self.access.store(access, Ordering::Release);
@@ -144,4 +154,54 @@ async fn read(reader: &DatabaseConnection) -> Result<(CatalogueVersion, i64)> {
     let row = catalogue::Entity::find_by_id(1).select_only().column(Version).column(AccessVersion).into_tuple();
     let row: Option<(CatalogueVersion, i64)> = row.one(reader).await.doing("read the catalogue's numbers")?;
     row.ok_or_else(|| Error::Damaged { what: "the catalogue".to_owned(), why: "its row is gone".to_owned() })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicI64, Ordering};
+    use std::time::{Duration, Instant};
+
+    use sea_orm::{ConnectOptions, ConnectionTrait, Database};
+
+    use super::Pulse;
+    use crate::clock::Clock;
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn of_many_who_wait_for_a_database_that_is_away_only_one_asks() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        let mut options = ConnectOptions::new(format!("sqlite:{}", file.path().display()));
+        options.max_connections(1).acquire_timeout(Duration::from_mins(1));
+        let reader = Database::connect(options).await.unwrap();
+        reader.execute_unprepared("CREATE TABLE catalogue (id INTEGER, version INTEGER, access_version INTEGER)").await.unwrap();
+        reader.execute_unprepared("INSERT INTO catalogue VALUES (1, 7, 3)").await.unwrap();
+        let (pulse, time) = (Pulse::default(), Arc::new(AtomicI64::new(0)));
+        let clock = Clock::Counting(Arc::clone(&time));
+        let beat = pulse.beat(&reader, &clock).await.unwrap();
+        assert_eq!((beat.version.0, beat.access), (7, 3));
+        // Its only connection is taken, so no question comes through.
+        let held = reader.get_sqlite_connection_pool().acquire().await.unwrap();
+        time.fetch_add(700_000, Ordering::Relaxed);
+        #[allow(clippy::disallowed_methods, reason = "what is looked at is whether they wait one behind the other")]
+        let began = Instant::now();
+        let waiting: Vec<_> = (0..20)
+            .map(|_| {
+                let (pulse, reader, clock) = (pulse.clone(), reader.clone(), clock.clone());
+                tokio::spawn(async move { pulse.beat(&reader, &clock).await.unwrap() })
+            })
+            .collect();
+        for beat in waiting {
+            let beat = beat.await.unwrap();
+            assert!(beat.version.0 == 7 && beat.age >= Duration::from_millis(700), "{beat:?}");
+        }
+        assert!(
+            began.elapsed() < Duration::from_secs(4),
+            "twenty questions, one behind the other, take eight seconds: {:?}",
+            began.elapsed()
+        );
+        drop(held);
+        time.fetch_add(700_000, Ordering::Relaxed);
+        let beat = pulse.beat(&reader, &clock).await.unwrap();
+        assert!(beat.age < Duration::from_millis(100), "it is back: {beat:?}");
+    }
 }

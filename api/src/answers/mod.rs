@@ -4,6 +4,7 @@
 mod flights;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use actix_web::web::Bytes;
 use content::CatalogueVersion;
@@ -17,6 +18,9 @@ pub use flights::Flight;
 
 /// Bytes of answers that are kept if nobody says otherwise.
 pub const ANSWER_BYTES: u64 = 128 * 1_024 * 1_024;
+
+/// How long an answer that is being made is waited for. It is none of the expensive ones, so it takes as long only if the database does.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// What an entry takes besides its body: its name, its tag, and the counters and links of the cache.
 const ENTRY: usize = 512;
@@ -114,7 +118,7 @@ impl Answers {
         self.kept.policy().max_capacity() == Some(0)
     }
 
-    /// The answer of a name. If it is being made, it is waited for; if it is not kept then, whoever waited makes one of their own.
+    /// The answer of a name. If it is being made, it is waited for, for a second; if it is not kept then, whoever waited makes one of their own.
     pub async fn find(&self, name: &Name) -> Found {
         if let Some(answer) = self.kept.get(name) {
             return Found::Kept(answer);
@@ -123,7 +127,7 @@ impl Answers {
             Ok(flight) => Found::Nothing(Some(flight)),
             Err(mut under_way) => {
                 // Nothing is sent: it ends with an error when the flight is over.
-                under_way.changed().await.ok();
+                tokio::time::timeout(PATIENCE, under_way.changed()).await.ok();
                 self.kept.get(name).map_or(Found::Nothing(None), Found::Kept)
             }
         }
@@ -135,8 +139,8 @@ impl Answers {
     }
 
     /// Bytes of all answers, and their number.
-    #[must_use]
-    pub fn size(&self) -> (u64, u64) {
+    #[cfg(test)]
+    fn size(&self) -> (u64, u64) {
         self.kept.run_pending_tasks();
         (self.kept.weighted_size(), self.kept.entry_count())
     }

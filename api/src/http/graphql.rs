@@ -52,14 +52,7 @@ pub(super) async fn get(site: Data<Site>, request: HttpRequest) -> HttpResponse 
     if let Err(refused) = quota::knock(&site, &request) {
         return refused;
     }
-    let question = Question::Address(request.query_string());
-    let mut place = kept::place(&site, &request, (media, &viewer), question).await;
-    if let Some(place) = &mut place
-        && let Some(given) = kept::give(&site, &request, place).await
-    {
-        return given;
-    }
-    answer((&site, Asker::Reader(viewer, place)), &request, media, Asked::of_address(&request)).await
+    read(&site, &request, (media, viewer), Question::Address(request.query_string())).await
 }
 
 /// An operation in the body.
@@ -75,13 +68,22 @@ pub(super) async fn post(site: Data<Site>, request: HttpRequest, payload: Payloa
         Ok(bytes) => bytes,
         Err(refused) => return refused,
     };
-    let mut place = kept::place(&site, &request, (media, &viewer), Question::Body(&bytes)).await;
+    read(&site, &request, (media, viewer), Question::Body(&bytes)).await
+}
+
+/// Answers a reader: with what was answered before, or with an answer that is made now.
+async fn read(site: &Site, request: &HttpRequest, (media, viewer): (Media, Viewer), question: Question<'_>) -> HttpResponse {
+    let mut place = kept::place(site, request, (media, &viewer), question).await;
     if let Some(place) = &mut place
-        && let Some(given) = kept::give(&site, &request, place).await
+        && let Some(given) = kept::give(site, request, place).await
     {
         return given;
     }
-    answer((&site, Asker::Reader(viewer, place)), &request, media, Asked::of_bytes(&bytes)).await
+    let asked = match question {
+        Question::Body(bytes) => Asked::of_bytes(bytes),
+        Question::Address(text) => Asked::of_address(text),
+    };
+    answer((site, Asker::Reader(viewer, place)), request, media, asked).await
 }
 
 /// The body of a request, or why there is none. One that trickles in holds a connection: it has as long as the execution after it.

@@ -38,8 +38,8 @@ impl Asked {
     }
 
     /// Reads the parameters of an address.
-    pub(super) fn of_address(request: &HttpRequest) -> Result<Self, Unreadable> {
-        let pairs = Query::<Vec<(String, String)>>::from_query(request.query_string())
+    pub(super) fn of_address(text: &str) -> Result<Self, Unreadable> {
+        let pairs = Query::<Vec<(String, String)>>::from_query(text)
             .map_err(|_| Unreadable::new(Code::Body, "The parameters of the address cannot be read."))?;
         let mut parts = Map::new();
         for (name, text) in pairs.into_inner() {
