@@ -16,6 +16,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     // Its own tests stand on the harness of the others.
     ("admin-cli", &["api", "content", "seed", "tests"]),
     ("tests", &["api", "content", "entity", "migration", "seed"]),
+    // It asks the server from outside, as others do.
+    ("bench", &["content", "migration", "seed"]),
 ];
 
 /// What a crate may not use, by the beginning of the name.

@@ -1,0 +1,139 @@
+//! The load: connections that each send one request after the other, as fast as they are answered, and look at every answer.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use rand_chacha::ChaCha8Rng;
+use rand_chacha::rand_core::{Rng, SeedableRng};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+
+use crate::shot::Shot;
+
+/// Threads that send. Two, as many as the machines that this is made for have to spare at most.
+const THREADS: usize = 2;
+/// Of so many answers, one is read and compared in full; of all, the status, the length and the beginning.
+const IN_FULL: u64 = 64;
+
+/// Requests and how answers to them are looked at.
+pub(crate) struct Target {
+    pub(crate) address: SocketAddr,
+    pub(crate) shots: Vec<Shot>,
+    /// Looks at the whole answer to one of them.
+    pub(crate) is_right: Box<dyn Fn(usize, &[u8]) -> bool + Send + Sync>,
+}
+
+/// What came of it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Outcome {
+    /// What each answered request took, in nanoseconds, sorted.
+    pub(crate) taken_ns: Vec<u32>,
+    /// How long it went on.
+    pub(crate) elapsed: Duration,
+    /// Bytes of the last body.
+    pub(crate) bytes: usize,
+}
+
+/// Sends requests for a while over so many connections.
+///
+/// # Errors
+///
+/// The first answer that is not right, or a connection that breaks.
+pub(crate) fn run(target: &Arc<Target>, connections: usize, length: Duration, seed: u64) -> Result<Outcome, String> {
+    let began = Instant::now();
+    let threads: Vec<_> = (0..THREADS)
+        .map(|thread| {
+            let target = Arc::clone(target);
+            let own = connections / THREADS;
+            std::thread::spawn(move || {
+                let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|error| error.to_string())?;
+                let tasks = tokio::task::LocalSet::new();
+                tasks.block_on(&runtime, async {
+                    let sending = (0..own).map(|number| {
+                        let seed = seed.wrapping_mul(1_000).wrapping_add(u64::try_from(thread * own + number).unwrap_or_default());
+                        tokio::task::spawn_local(send(Arc::clone(&target), began + length, seed))
+                    });
+                    let mut whole = Outcome::default();
+                    for task in sending.collect::<Vec<_>>() {
+                        let part = task.await.map_err(|error| error.to_string())??;
+                        whole.taken_ns.extend(part.taken_ns);
+                        whole.bytes = part.bytes;
+                    }
+                    Ok::<_, String>(whole)
+                })
+            })
+        })
+        .collect();
+    let mut whole = Outcome::default();
+    for thread in threads {
+        let part = thread.join().map_err(|_| "a thread that sends broke".to_owned())??;
+        whole.taken_ns.extend(part.taken_ns);
+        whole.bytes = part.bytes;
+    }
+    whole.elapsed = began.elapsed();
+    whole.taken_ns.sort_unstable();
+    Ok(whole)
+}
+
+async fn send(target: Arc<Target>, end: Instant, seed: u64) -> Result<Outcome, String> {
+    let broken = |error: std::io::Error| format!("a connection broke: {error}");
+    let mut random = ChaCha8Rng::seed_from_u64(seed);
+    let mut stream = TcpStream::connect(target.address).await.map_err(broken)?;
+    stream.set_nodelay(true).map_err(broken)?;
+    let (mut request, mut buffer) = (Vec::new(), Vec::with_capacity(64 * 1_024));
+    let (mut outcome, mut sent, count) = (Outcome::default(), 0_u64, u64::try_from(target.shots.len()).unwrap_or(1));
+    loop {
+        let began = Instant::now();
+        if began >= end {
+            return Ok(outcome);
+        }
+        let place = usize::try_from(random.next_u64() % count).unwrap_or_default();
+        let shot = &target.shots[place];
+        // No two requests of a run have the same number, nor of two runs: that is what makes a question a new one.
+        shot.write(&mut request, seed.wrapping_mul(10_000_000).wrapping_add(sent));
+        stream.write_all(&request).await.map_err(broken)?;
+        let body = answer(&mut stream, &mut buffer).await?;
+        outcome.taken_ns.push(u32::try_from(began.elapsed().as_nanos()).unwrap_or(u32::MAX));
+        let body = &buffer[body..];
+        let right = body.starts_with(shot.beginning.as_bytes()) && (sent % IN_FULL != 0 || (target.is_right)(place, body));
+        if !right {
+            return Err(format!("a wrong answer to request {place}: {}", String::from_utf8_lossy(&body[..body.len().min(600)])));
+        }
+        outcome.bytes = body.len();
+        sent += 1;
+    }
+}
+
+/// Reads one answer into the buffer. Gives where its body begins.
+async fn answer(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> Result<usize, String> {
+    buffer.clear();
+    let mut whole = None;
+    loop {
+        if stream.read_buf(buffer).await.map_err(|error| format!("a connection broke: {error}"))? == 0 {
+            return Err("the server closed a connection".to_owned());
+        }
+        if whole.is_none() {
+            whole = head(buffer)?;
+        }
+        if let Some((begin, length)) = whole
+            && buffer.len() >= begin + length
+        {
+            return if buffer.len() == begin + length { Ok(begin) } else { Err("more than one answer came".to_owned()) };
+        }
+    }
+}
+
+/// Where the body begins and how long it is, once the head is there.
+fn head(buffer: &[u8]) -> Result<Option<(usize, usize)>, String> {
+    let mut headers = [httparse::EMPTY_HEADER; 48];
+    let mut response = httparse::Response::new(&mut headers);
+    let status = response.parse(buffer).map_err(|error| format!("no HTTP: {error}"))?;
+    let httparse::Status::Complete(begin) = status else { return Ok(None) };
+    if response.code != Some(200) {
+        return Err(format!("status {:?}: {}", response.code, String::from_utf8_lossy(buffer)));
+    }
+    let length = response.headers.iter().find(|header| header.name.eq_ignore_ascii_case("content-length"));
+    let length = length.and_then(|header| std::str::from_utf8(header.value).ok()?.parse().ok());
+    length.map(|length| Some((begin, length))).ok_or_else(|| "an answer without a length".to_owned())
+}

@@ -1,0 +1,205 @@
+//! What is measured of one operation on one database: each way of asking the API, and what it is compared with, one after the other.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use rand_chacha::ChaCha8Rng;
+use rand_chacha::rand_core::{Rng, SeedableRng};
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::ask::ask;
+use crate::guides::Guides;
+use crate::load::{self, Target};
+use crate::process::Process;
+use crate::shot::{NUMBER, Shot};
+use crate::works::Work;
+
+/// Questions of the hot set.
+const HOT: usize = 64;
+
+/// How the API is asked, and what beside it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Way {
+    /// Bytes of the same size from memory.
+    Static,
+    /// A handler with the one SQL statement.
+    Bare,
+    /// The same questions again and again.
+    Repeated,
+    /// A known document with variables that were not sent before, over the hot set.
+    NewVariables,
+    /// The same over all guides at random.
+    Random,
+    /// A document that was not sent before, over the hot set.
+    NewDocument,
+}
+
+impl Way {
+    pub(crate) const ALL: [Self; 6] = [Self::Static, Self::Bare, Self::Repeated, Self::NewVariables, Self::Random, Self::NewDocument];
+
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Static => "static bytes",
+            Self::Bare => "bare handler, one statement",
+            Self::Repeated => "repeated",
+            Self::NewVariables => "known document, new variables",
+            Self::Random => "new variables, all guides",
+            Self::NewDocument => "new document",
+        }
+    }
+}
+
+/// How hard and how long.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Effort {
+    pub(crate) connections: usize,
+    pub(crate) length: Duration,
+    /// Passes over all ways. Of each, the pass with the median throughput counts.
+    pub(crate) passes: usize,
+}
+
+/// The servers and the guides of one database.
+pub(crate) struct Place<'a> {
+    pub(crate) database: &'static str,
+    pub(crate) api: &'a Process,
+    pub(crate) beside: &'a Process,
+    pub(crate) guides: Arc<Guides>,
+}
+
+/// What was measured of one way.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Row {
+    pub(crate) database: &'static str,
+    pub(crate) work: &'static str,
+    pub(crate) way: Way,
+    pub(crate) requests: usize,
+    pub(crate) per_second: f64,
+    pub(crate) p50_us: f64,
+    pub(crate) p99_us: f64,
+    /// Processor time of the server for one request.
+    pub(crate) cpu_us: f64,
+    pub(crate) bytes: usize,
+    /// Memory of the server afterwards.
+    pub(crate) memory_bytes: u64,
+}
+
+/// The length of the answer to an operation.
+///
+/// # Errors
+///
+/// If it is not answered rightly.
+pub(crate) fn size(api: &Process, guides: &Guides, work: Work) -> Result<usize, String> {
+    let body = json!({ "query": work.document(), "variables": work.variables(guides, 0) });
+    let answer = ask(api.address, &body)?;
+    if !work.is_right(guides, 0, &answer) {
+        return Err(format!("{}: not the right answer: {answer}", work.name()));
+    }
+    Ok(answer.to_string().len())
+}
+
+/// Measures some ways of one operation.
+///
+/// # Errors
+///
+/// The first answer that is not right.
+pub(crate) fn measure(
+    place: &Place<'_>,
+    work: Work,
+    size: usize,
+    (ways, effort): (&[Way], Effort),
+    seed: &mut u64,
+) -> Result<Vec<Row>, String> {
+    let mut passes: Vec<Vec<Row>> = Vec::new();
+    for _ in 0..effort.passes {
+        let mut rows = Vec::new();
+        for way in ways {
+            rows.push(one(place, work, size, (*way, effort), seed)?);
+        }
+        passes.push(rows);
+    }
+    let median = |number: usize| {
+        let mut of_way: Vec<&Row> = passes.iter().map(|rows| &rows[number]).collect();
+        of_way.sort_by(|a, b| a.per_second.total_cmp(&b.per_second));
+        of_way[of_way.len() / 2].clone()
+    };
+    Ok((0..ways.len()).map(median).collect())
+}
+
+fn one(place: &Place<'_>, work: Work, size: usize, (way, effort): (Way, Effort), seed: &mut u64) -> Result<Row, String> {
+    let (server, target) = target(place, work, size, way);
+    let target = Arc::new(target);
+    *seed += 1;
+    load::run(&target, effort.connections, effort.length / 5, *seed).map_err(|why| told(work, way, &why))?;
+    *seed += 1;
+    let before = server.seconds();
+    let outcome = load::run(&target, effort.connections, effort.length, *seed).map_err(|why| told(work, way, &why))?;
+    let used = server.seconds() - before;
+    let requests = outcome.taken_ns.len();
+    let at = |part: f64| {
+        #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a place in a list")]
+        let place = (requests as f64 * part) as usize;
+        outcome.taken_ns.get(place.min(requests.saturating_sub(1))).map_or(0.0, |taken| f64::from(*taken) / 1_000.0)
+    };
+    #[expect(clippy::cast_precision_loss, reason = "requests of seconds")]
+    let count = requests.max(1) as f64;
+    Ok(Row {
+        database: place.database,
+        work: work.name(),
+        way,
+        requests,
+        per_second: count / outcome.elapsed.as_secs_f64(),
+        p50_us: at(0.5),
+        p99_us: at(0.99),
+        cpu_us: used / count * 1_000_000.0,
+        bytes: outcome.bytes,
+        memory_bytes: server.memory_bytes(),
+    })
+}
+
+fn told(work: Work, way: Way, why: &str) -> String {
+    format!("{} {}: {why}", work.name(), way.name())
+}
+
+fn target<'a>(place: &Place<'a>, work: Work, size: usize, way: Way) -> (&'a Process, Target) {
+    let guides = Arc::clone(&place.guides);
+    let all = work.arguments(&guides);
+    let arguments: Vec<usize> = if way == Way::Random { (0..all).collect() } else { hot(all) };
+    let (server, shots) = match way {
+        Way::Static => (place.beside, vec![Shot::get(&format!("/static/{size}"), "x".to_owned())]),
+        Way::Bare => {
+            let path = |argument: &usize| format!("/bare/{}/{}", work.name(), work.parameter(&guides, *argument));
+            (place.beside, arguments.iter().map(|argument| Shot::get(&path(argument), String::new())).collect())
+        }
+        Way::Repeated | Way::NewVariables | Way::Random | Way::NewDocument => {
+            let shot = |argument: &usize| Shot::post("/graphql", &body(&guides, work, *argument, way), work.beginning(&guides, *argument));
+            (place.api, arguments.iter().map(shot).collect())
+        }
+    };
+    let compared = !matches!(way, Way::Static | Way::Bare);
+    let is_right = move |shot: usize, body: &[u8]| {
+        let answer = |body: &[u8]| serde_json::from_slice::<Value>(body).unwrap_or_default();
+        if compared { work.is_right(&guides, arguments[shot], &answer(body)) } else { body.len() > 2 }
+    };
+    (server, Target { address: server.address, shots, is_right: Box::new(is_right) })
+}
+
+/// The questions of the hot set: some of all, the same ones each time.
+fn hot(all: usize) -> Vec<usize> {
+    let mut random = ChaCha8Rng::seed_from_u64(7);
+    let mut below = |limit: usize| usize::try_from(random.next_u64() % u64::try_from(limit.max(1)).unwrap_or(1)).unwrap_or_default();
+    (0..HOT.min(all)).map(|_| below(all)).collect()
+}
+
+/// A question. A variable that the document does not declare is let be by GraphQL, and a comment is none of the document's matter: each makes a
+/// question that was not sent before out of one whose right answer is known.
+fn body(guides: &Guides, work: Work, argument: usize, way: Way) -> String {
+    let (document, mut variables) = (work.document(), work.variables(guides, argument).to_string());
+    if matches!(way, Way::NewVariables | Way::Random) {
+        variables.pop();
+        variables = format!("{variables},\"number\":{NUMBER}}}");
+    }
+    let comment = if way == Way::NewDocument { format!("# {NUMBER}\\n") } else { String::new() };
+    format!("{{\"query\":\"{comment}{}\",\"variables\":{variables}}}", document.replace('"', "\\\""))
+}
