@@ -8,6 +8,10 @@ use std::time::Duration;
 use api::settings::{Arguments, Settings, defaults};
 use api::startup::{StartError, Started, Users, chores, listen, serving, site};
 use clap::Parser;
+use mimalloc::MiMalloc;
+
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 #[expect(clippy::print_stdout, clippy::print_stderr, reason = "the program speaks here and nowhere else")]
 fn main() -> ExitCode {

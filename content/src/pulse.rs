@@ -94,6 +94,13 @@ impl Pulse {
         }
     }
 
+    /// Says that a statement saw this version: nobody who asks from now on is told an older one.
+    pub(crate) fn saw(&self, version: CatalogueVersion) {
+        if self.0.is_known() {
+            self.0.version.fetch_max(version.0, Ordering::AcqRel);
+        }
+    }
+
     /// Says that this process has written. Whoever wants to know next asks, and reads what was written here; other processes hear of it in their time.
     pub(crate) fn stir(&self) {
         self.0.written.fetch_add(1, Ordering::AcqRel);
@@ -132,7 +139,7 @@ impl Inner {
         self.failed_at.store(if matches!(answer, Ok(Ok(_))) { NEVER } else { clock.now().0 }, Ordering::Release);
         match answer {
             Ok(Ok((version, access))) => {
-                self.version.store(version.0, Ordering::Release);
+                self.version.fetch_max(version.0, Ordering::AcqRel);
                 self.access.store(access, Ordering::Release);
                 self.heard.store(written, Ordering::Release);
                 self.known_at.store(now, Ordering::Release);

@@ -14,6 +14,7 @@ use crate::access::Gate;
 use crate::access::session::Standing;
 use crate::clock::Clock;
 use crate::code::Code;
+use crate::company::Pointers;
 use crate::edit::Author;
 use crate::error::{Doing, Result};
 use crate::pulse::Pulse;
@@ -64,6 +65,7 @@ pub struct Store {
     walker: DatabaseConnection,
     writer: DatabaseConnection,
     pub(crate) shelf: Shelf,
+    pub(crate) pointers: Pointers,
     pub(crate) pulse: Pulse,
     pub(crate) clock: Clock,
 }
@@ -88,7 +90,7 @@ impl Store {
             // Its limit is one of a statement already, so that a transaction of many may last.
             (reader.clone(), reader, writer)
         };
-        Ok(Self { reader, walker, writer, shelf: Shelf::new(shelf_bytes), pulse: Pulse::default(), clock })
+        Ok(Self { reader, walker, writer, shelf: Shelf::new(shelf_bytes), pointers: Pointers::default(), pulse: Pulse::default(), clock })
     }
 
     /// What a reader sees.

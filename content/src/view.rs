@@ -82,6 +82,14 @@ impl View {
         }
     }
 
+    /// Whether this viewer sees a company that is a sample, or one that is none.
+    pub(crate) fn sees(&self, sample: bool) -> bool {
+        match &self.viewer {
+            Viewer::Partner(pass) if pass.mode == KeyMode::Test => sample,
+            Viewer::Partner(_) | Viewer::Anonymous | Viewer::Operator => true,
+        }
+    }
+
     /// Narrows a statement to the companies that this viewer sees, by a column with their identity.
     pub(crate) fn narrow(&self, statement: &mut SelectStatement, company: Expr) {
         match &self.viewer {

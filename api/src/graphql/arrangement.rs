@@ -128,10 +128,23 @@ impl Arrangement {
         Outcome::Stays
     }
 
+    /// Whether these are the fields, in their order.
+    fn has_all(&self, fields: &IndexMap<Name, Value>) -> bool {
+        fields.len() == self.0.len() && fields.keys().zip(self.0.keys()).all(|(key, own)| key == own && key != PRESENT)
+    }
+
     fn order(&self, value: &mut Value) {
         match value {
             Value::List(values) => values.iter_mut().for_each(|value| self.order(value)),
             Value::Object(fields) => {
+                if self.has_all(fields) {
+                    for (value, field) in fields.values_mut().zip(self.0.values()) {
+                        if !field.inner.0.is_empty() {
+                            field.inner.order(value);
+                        }
+                    }
+                    return;
+                }
                 fields.shift_remove(PRESENT);
                 let place = |key: &Name| self.0.get_index_of(key);
                 if !fields.keys().is_sorted_by_key(place) {

@@ -24,6 +24,16 @@ impl Budget {
         Self { left: AtomicUsize::new(most), most, time: None }
     }
 
+    /// The entries that are left.
+    pub(super) fn left(&self) -> usize {
+        self.left.load(Ordering::Relaxed)
+    }
+
+    /// Takes back what was spent since so many entries were left.
+    pub(super) fn set(&self, left: usize) {
+        self.left.store(left, Ordering::Relaxed);
+    }
+
     /// The same budget for an answer that may take so long from now on.
     #[must_use]
     pub fn within(self, limit: Duration) -> Self {

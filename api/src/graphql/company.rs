@@ -11,6 +11,7 @@ use super::budget::spend;
 use super::connection::{QuestionConnection, window};
 use super::fault::fault;
 use super::filter::QuestionFilter;
+use super::here::{All, Here};
 use super::lines::{FocusArea, PrepPlan, RedFlag, Source, Tip, Trait};
 use super::order::QuestionOrder;
 use super::questions::{Question, QuestionCategory};
@@ -47,8 +48,8 @@ impl Company {
     }
 
     /// The tier that it is sorted into.
-    async fn tier(&self) -> Tier {
-        Tier::from(&self.0.tier)
+    async fn tier(&self) -> Here<Tier> {
+        Here(Tier::from(&self.0.tier))
     }
 
     /// What it stands for, in a few words each: the line under its name.
@@ -59,19 +60,19 @@ impl Company {
 
     /// What its AI teams work on.
     #[graphql(visible = "super::scopes::companies")]
-    async fn focus_areas(&self, context: &Context<'_>) -> Result<Vec<FocusArea>> {
+    async fn focus_areas(&self, context: &Context<'_>) -> Result<All<FocusArea>> {
         FocusArea::all(context, &self.0.guide.focus_areas)
     }
 
     /// The interview from the first talk to the last.
     #[graphql(visible = "super::scopes::companies")]
-    async fn interview_loop(&self) -> InterviewLoop {
-        InterviewLoop(Arc::clone(&self.0))
+    async fn interview_loop(&self) -> Here<InterviewLoop> {
+        Here(InterviewLoop(Arc::clone(&self.0)))
     }
 
     /// The categories of questions with their shares of the interview.
     #[graphql(visible = "super::scopes::questions")]
-    async fn question_categories(&self, context: &Context<'_>) -> Result<Vec<QuestionCategory>> {
+    async fn question_categories(&self, context: &Context<'_>) -> Result<All<QuestionCategory>> {
         spend(context, self.0.guide.categories.len())?;
         Ok((0..self.0.guide.categories.len()).map(|place| QuestionCategory { company: Arc::clone(&self.0), place }).collect())
     }
@@ -97,25 +98,25 @@ impl Company {
 
     /// Advice that outsiders rarely have.
     #[graphql(visible = "super::scopes::companies")]
-    async fn insider_tips(&self, context: &Context<'_>) -> Result<Vec<Tip>> {
+    async fn insider_tips(&self, context: &Context<'_>) -> Result<All<Tip>> {
         Tip::all(context, &self.0.guide.insider_tips)
     }
 
     /// What candidates should avoid.
     #[graphql(visible = "super::scopes::companies")]
-    async fn red_flags(&self, context: &Context<'_>) -> Result<Vec<RedFlag>> {
+    async fn red_flags(&self, context: &Context<'_>) -> Result<All<RedFlag>> {
         RedFlag::all(context, &self.0.guide.red_flags)
     }
 
     /// What interviewers look for.
     #[graphql(visible = "super::scopes::companies")]
-    async fn traits(&self, context: &Context<'_>) -> Result<Vec<Trait>> {
+    async fn traits(&self, context: &Context<'_>) -> Result<All<Trait>> {
         Trait::all(context, &self.0.guide.traits)
     }
 
     /// What is paid, the most junior level first.
     #[graphql(visible = "super::scopes::salaries")]
-    async fn salary_ranges(&self, context: &Context<'_>) -> Result<Vec<SalaryRange>> {
+    async fn salary_ranges(&self, context: &Context<'_>) -> Result<All<SalaryRange>> {
         let places = 0..self.0.guide.salary_ranges.len();
         spend(context, places.len())?;
         Ok(places.filter_map(|place| content::salary_range::SalaryRange::at(&self.0, place).map(SalaryRange)).collect())
@@ -123,8 +124,8 @@ impl Company {
 
     /// What to do in the weeks before the interview.
     #[graphql(visible = "super::scopes::companies")]
-    async fn prep_plan(&self) -> PrepPlan {
-        PrepPlan::from(self.0.guide.prep_plan.as_slice())
+    async fn prep_plan(&self) -> Here<PrepPlan> {
+        Here(PrepPlan::from(self.0.guide.prep_plan.as_slice()))
     }
 
     /// The number of the published revision, from 1. It rises with every publish.
@@ -144,7 +145,7 @@ impl Company {
 
     /// Where the content comes from.
     #[graphql(visible = "super::scopes::companies")]
-    async fn sources(&self, context: &Context<'_>) -> Result<Vec<Source>> {
+    async fn sources(&self, context: &Context<'_>) -> Result<All<Source>> {
         Source::all(context, &self.0.guide.sources)
     }
 }

@@ -6,6 +6,7 @@ use content::view::View;
 
 use super::company::Company;
 use super::fault::fault;
+use super::here::All;
 use super::questions::Question;
 use super::salaries::SalaryRange;
 use crate::limits::Limits;
@@ -22,9 +23,10 @@ pub(super) fn window(
     Window::new(Asked { first, after, last, before }, limits.page).map_err(|error| fault(context, &error))
 }
 
-/// Makes the types of a connection from their descriptions, the type of its nodes and that of its entries in `content`.
+/// Makes the types of a connection from their descriptions, the type of its nodes, that of its entries in `content`, and how its entries are listed:
+/// as `All` if they are in memory, else as `Vec`.
 macro_rules! connection {
-    ($(#[$doc:meta])* $connection:ident, $(#[$edge_doc:meta])* $edge:ident, $node:ident, $content:ty) => {
+    ($(#[$doc:meta])* $connection:ident, $(#[$edge_doc:meta])* $edge:ident, $node:ident, $content:ty, $list:ident) => {
         $(#[$doc])*
         pub(crate) struct $connection {
             page: content::page::Page<$content>,
@@ -51,13 +53,13 @@ macro_rules! connection {
         #[async_graphql::Object]
         impl $connection {
             /// The entries with their cursors.
-            async fn edges(&self, context: &async_graphql::Context<'_>) -> async_graphql::Result<Vec<$edge>> {
+            async fn edges(&self, context: &async_graphql::Context<'_>) -> async_graphql::Result<$list<$edge>> {
                 $crate::graphql::budget::spend(context, self.page.edges.len())?;
                 Ok(self.page.edges.iter().map(|(cursor, entry)| $edge { cursor: cursor.to_string(), node: (self.node)(entry.clone()) }).collect())
             }
 
             /// The entries without cursors, for short queries.
-            async fn nodes(&self, context: &async_graphql::Context<'_>) -> async_graphql::Result<Vec<$node>> {
+            async fn nodes(&self, context: &async_graphql::Context<'_>) -> async_graphql::Result<$list<$node>> {
                 $crate::graphql::budget::spend(context, self.page.edges.len())?;
                 Ok(self.page.edges.iter().map(|(_, entry)| (self.node)(entry.clone())).collect())
             }
@@ -83,19 +85,19 @@ connection! {
     /// A list of companies.
     CompanyConnection,
     /// A company in a list.
-    CompanyEdge, Company, std::sync::Arc<content::company::Company>
+    CompanyEdge, Company, std::sync::Arc<content::company::Company>, All
 }
 connection! {
     /// A list of questions.
     QuestionConnection,
     /// A question in a list.
-    QuestionEdge, Question, content::question::Question
+    QuestionEdge, Question, content::question::Question, All
 }
 connection! {
     /// A list of salary ranges.
     SalaryRangeConnection,
     /// A salary range in a list.
-    SalaryRangeEdge, SalaryRange, content::salary_range::SalaryRange
+    SalaryRangeEdge, SalaryRange, content::salary_range::SalaryRange, All
 }
 
 /// Where a page stands in its list.

@@ -7,7 +7,7 @@ use async_graphql::parser::types::{DocumentOperations, ExecutableDocument, Field
 use async_graphql::{Name, Pos, Positioned};
 
 /// The response key of a field that is added to every selection set that might select nothing, and taken out of the answer again.
-pub(super) const PRESENT: &str = "__greenroom_present";
+pub(in crate::graphql) const PRESENT: &str = "__greenroom_present";
 
 /// Adds the field to the selection sets of a document that need it.
 pub fn ground(document: &mut ExecutableDocument) {

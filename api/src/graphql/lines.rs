@@ -4,6 +4,7 @@ use async_graphql::{Context, ID, Result, SimpleObject};
 use content::{Kind, published};
 
 use super::budget::spend;
+use super::here::All;
 
 /// A place in a list, from 1.
 pub(super) fn position(place: usize) -> i32 {
@@ -23,7 +24,7 @@ macro_rules! line {
 
         impl $name {
             /// Those of a list, in its order.
-            pub(crate) fn all(context: &Context<'_>, lines: &[published::Line]) -> Result<Vec<Self>> {
+            pub(crate) fn all(context: &Context<'_>, lines: &[published::Line]) -> Result<All<Self>> {
                 spend(context, lines.len())?;
                 Ok(lines.iter().map(|line| Self { id: ID(line.id.wire(Kind::$kind).to_string()), text: line.text.clone() }).collect())
             }
@@ -56,7 +57,7 @@ line! {
 #[derive(SimpleObject)]
 pub(super) struct PrepPlan {
     /// The weeks, from the first.
-    weeks: Vec<PrepWeek>,
+    weeks: All<PrepWeek>,
 }
 
 /// A week of the prep plan.

@@ -13,6 +13,7 @@ pub mod fault;
 mod filter;
 mod given;
 mod ground;
+pub(crate) mod here;
 mod lines;
 mod node;
 mod order;
@@ -30,15 +31,16 @@ mod viewer;
 
 use std::sync::LazyLock;
 
-use async_graphql::{EmptyMutation, EmptySubscription, SDLExportOptions, Schema};
+use async_graphql::{EmptyMutation, EmptySubscription, SDLExportOptions, Schema, ValidationMode};
 
 use crate::limits::Limits;
 
 pub use arrangement::Arrangement;
 pub use budget::Budget;
 pub use cost::Cost;
-pub use document::{Document, Refusal};
+pub use document::{Document, Documents, Refusal};
 pub use ground::ground;
+pub use here::Written;
 pub use query::Query;
 pub use types::Types;
 pub use viewer::Allowance;
@@ -51,6 +53,13 @@ pub type PublicSchema = Schema<Query, EmptyMutation, EmptySubscription>;
 pub fn public(limits: Limits) -> PublicSchema {
     // The document's size, depth and spread are bounded before the library sees it (`document`); this bound is the second door behind that one.
     Schema::build(Query, EmptyMutation, EmptySubscription).limit_recursive_depth(256).data(limits).finish()
+}
+
+/// The public schema for documents of which it is known already that they are right: the rules are not gone through again.
+#[must_use]
+pub fn proven(limits: Limits) -> PublicSchema {
+    let schema = Schema::build(Query, EmptyMutation, EmptySubscription).limit_recursive_depth(256).data(limits);
+    schema.validation_mode(ValidationMode::Fast).finish()
 }
 
 /// The public schema in the schema definition language, as it is committed. It is the same for every server, so it is written once.

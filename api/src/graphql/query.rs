@@ -10,6 +10,7 @@ use super::company::Company;
 use super::connection::{CompanyConnection, QuestionConnection, SalaryRangeConnection, window};
 use super::fault::{fault, refused};
 use super::filter::{CompanyFilter, QuestionFilter, SalaryRangeFilter, wire_id};
+use super::here::{All, Here};
 use super::node::Node;
 use super::order::{CompanyOrder, QuestionOrder, SalaryRangeOrder};
 use super::questions::Question;
@@ -65,10 +66,10 @@ impl Query {
     }
 
     /// One company by its id or slug; nothing if it is not published.
-    async fn company(&self, context: &Context<'_>, #[graphql(desc = "How it is named.")] by: CompanyBy) -> Result<Option<Company>> {
+    async fn company(&self, context: &Context<'_>, #[graphql(desc = "How it is named.")] by: CompanyBy) -> Result<Option<Here<Company>>> {
         let Some(by) = by.into_content()? else { return Ok(None) };
         let found = company::find(context.data::<View>()?, &by).await.map_err(|error| fault(context, &error))?;
-        Ok(found.map(Company))
+        Ok(found.map(|company| Here(Company(company))))
     }
 
     /// Companies, by name if nothing else is asked for; with a search, the best matches first.
@@ -136,7 +137,7 @@ impl Query {
     }
 
     /// The tiers that companies are sorted into, in their order.
-    async fn tiers(&self, context: &Context<'_>) -> Result<Vec<Tier>> {
+    async fn tiers(&self, context: &Context<'_>) -> Result<All<Tier>> {
         let tiers = tier::list(context.data::<View>()?).await.map_err(|error| fault(context, &error))?;
         Ok(tiers.iter().map(Tier::from).collect())
     }

@@ -8,6 +8,7 @@ use content::{Kind, published};
 
 use super::budget::spend;
 use super::company::Company;
+use super::here::{All, Here};
 use super::lines::position;
 use super::terms::Difficulty;
 
@@ -49,15 +50,15 @@ impl QuestionCategory {
     }
 
     /// Its questions, in the order of the guide.
-    async fn questions(&self, context: &Context<'_>) -> Result<Vec<Question>> {
+    async fn questions(&self, context: &Context<'_>) -> Result<All<Question>> {
         let places = 0..self.part().questions.len();
         spend(context, places.len())?;
         Ok(places.filter_map(|place| content::question::Question::at(&self.company, self.place, place).map(Question)).collect())
     }
 
     /// Whose guide it is in.
-    async fn company(&self) -> Company {
-        Company(Arc::clone(&self.company))
+    async fn company(&self) -> Here<Company> {
+        Here(Company(Arc::clone(&self.company)))
     }
 }
 
@@ -98,12 +99,12 @@ impl Question {
     }
 
     /// The category that it is in.
-    async fn category(&self) -> QuestionCategory {
-        QuestionCategory { company: Arc::clone(&self.0.company), place: self.0.category_place() }
+    async fn category(&self) -> Here<QuestionCategory> {
+        Here(QuestionCategory { company: Arc::clone(&self.0.company), place: self.0.category_place() })
     }
 
     /// Whose guide it is in.
-    async fn company(&self) -> Company {
-        Company(Arc::clone(&self.0.company))
+    async fn company(&self) -> Here<Company> {
+        Here(Company(Arc::clone(&self.0.company)))
     }
 }

@@ -8,6 +8,7 @@ use content::{Kind, published};
 
 use super::budget::spend;
 use super::company::Company;
+use super::here::{All, Here};
 use super::lines::{Tip, position};
 
 /// From so many to so many minutes; both figures are the same where there is only one.
@@ -32,14 +33,14 @@ pub(super) struct InterviewLoop(pub Arc<Content>);
 #[Object]
 impl InterviewLoop {
     /// The rounds, in the order in which candidates meet them.
-    async fn rounds(&self, context: &Context<'_>) -> Result<Vec<InterviewRound>> {
+    async fn rounds(&self, context: &Context<'_>) -> Result<All<InterviewRound>> {
         spend(context, self.0.guide.rounds.len())?;
         Ok((0..self.0.guide.rounds.len()).map(|place| InterviewRound { company: Arc::clone(&self.0), place }).collect())
     }
 
     /// How long all rounds take together.
-    async fn total_minutes(&self) -> MinuteRange {
-        self.0.guide.total_minutes().into()
+    async fn total_minutes(&self) -> Here<MinuteRange> {
+        Here(self.0.guide.total_minutes().into())
     }
 }
 
@@ -76,8 +77,8 @@ impl InterviewRound {
     }
 
     /// How long it takes.
-    async fn duration(&self) -> MinuteRange {
-        self.part().duration.into()
+    async fn duration(&self) -> Here<MinuteRange> {
+        Here(self.part().duration.into())
     }
 
     /// What it is about.
@@ -86,12 +87,12 @@ impl InterviewRound {
     }
 
     /// Advice for it.
-    async fn tips(&self, context: &Context<'_>) -> Result<Vec<Tip>> {
+    async fn tips(&self, context: &Context<'_>) -> Result<All<Tip>> {
         Tip::all(context, &self.part().tips)
     }
 
     /// Whose interview it is part of.
-    async fn company(&self) -> Company {
-        Company(Arc::clone(&self.company))
+    async fn company(&self) -> Here<Company> {
+        Here(Company(Arc::clone(&self.company)))
     }
 }

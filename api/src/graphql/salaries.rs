@@ -6,6 +6,7 @@ use async_graphql::{ID, Object, SimpleObject};
 use content::Kind;
 
 use super::company::Company;
+use super::here::Here;
 use super::lines::position;
 use super::scalars::{CurrencyCode, Long, YearMonthScalar};
 use super::terms::{SalaryBasis, SalaryPeriod};
@@ -47,13 +48,13 @@ impl SalaryRange {
     }
 
     /// The lower figure.
-    async fn min(&self) -> Money {
-        self.money(self.0.range().figures.min)
+    async fn min(&self) -> Here<Money> {
+        Here(self.money(self.0.range().figures.min))
     }
 
     /// The upper figure, if one is known.
-    async fn max(&self) -> Option<Money> {
-        self.0.range().figures.max.map(|amount| self.money(amount))
+    async fn max(&self) -> Option<Here<Money>> {
+        self.0.range().figures.max.map(|amount| Here(self.money(amount)))
     }
 
     /// Whether more than the upper figure is paid: the "+" in "$600K-$900K+".
@@ -92,7 +93,7 @@ impl SalaryRange {
     }
 
     /// Whose guide it is in.
-    async fn company(&self) -> Company {
-        Company(Arc::clone(&self.0.company))
+    async fn company(&self) -> Here<Company> {
+        Here(Company(Arc::clone(&self.0.company)))
     }
 }

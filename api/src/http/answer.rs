@@ -16,17 +16,71 @@ use crate::graphql::{Cost, Refusal};
 /// Errors of one answer; a document of ten thousand wrong fields must not make an answer of megabytes.
 const MOST_ERRORS: usize = 50;
 
+/// Bytes for which room is made at once; most answers have fewer, and some of them as many.
+const ROOM: usize = 16 * 1_024;
+
 /// Characters of one message.
 const MOST_CHARS: usize = 400;
 
-#[derive(Serialize)]
 struct Body<'a> {
-    #[serde(skip_serializing_if = "<[ServerError]>::is_empty")]
     errors: &'a [ServerError],
-    #[serde(skip_serializing_if = "Option::is_none")]
     data: Option<&'a Value>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     extensions: Option<Extensions>,
+}
+
+impl Body<'_> {
+    /// The body as JSON.
+    fn json(&self) -> serde_json::Result<Vec<u8>> {
+        let mut json = Vec::with_capacity(ROOM);
+        json.push(b'{');
+        if !self.errors.is_empty() {
+            json.extend_from_slice(b"\"errors\":");
+            serde_json::to_writer(&mut json, self.errors)?;
+        }
+        if let Some(data) = self.data {
+            json.extend_from_slice(if self.errors.is_empty() { b"\"data\":" } else { b",\"data\":" });
+            put(&mut json, data)?;
+        }
+        if let Some(extensions) = &self.extensions {
+            json.extend_from_slice(if json.len() > 1 { b",\"extensions\":" } else { b"\"extensions\":" });
+            serde_json::to_writer(&mut json, extensions)?;
+        }
+        json.push(b'}');
+        // Answers are kept: none takes more than its bytes.
+        json.shrink_to_fit();
+        Ok(json)
+    }
+}
+
+/// Writes a value. Parts of it are written already (`graphql::here`).
+fn put(json: &mut Vec<u8>, value: &Value) -> serde_json::Result<()> {
+    match value {
+        Value::Binary(written) => json.extend_from_slice(written),
+        Value::Object(fields) => {
+            json.push(b'{');
+            for (place, (key, value)) in fields.iter().enumerate() {
+                if place > 0 {
+                    json.push(b',');
+                }
+                serde_json::to_writer(&mut *json, key)?;
+                json.push(b':');
+                put(json, value)?;
+            }
+            json.push(b'}');
+        }
+        Value::List(values) => {
+            json.push(b'[');
+            for (place, value) in values.iter().enumerate() {
+                if place > 0 {
+                    json.push(b',');
+                }
+                put(json, value)?;
+            }
+            json.push(b']');
+        }
+        Value::Null | Value::Number(_) | Value::String(_) | Value::Boolean(_) | Value::Enum(_) => serde_json::to_writer(json, value)?,
+    }
+    Ok(())
 }
 
 #[derive(Serialize)]
@@ -92,7 +146,7 @@ impl Written {
     fn new(status: StatusCode, media: Media, body: &Body<'_>) -> Self {
         let first = body.errors.first().and_then(code_of);
         let told = first.and_then(|text| Code::ALL.iter().copied().find(|code| code.text() == text));
-        Self { status, media, bytes: serde_json::to_vec(body).ok(), retry_after_s: None, told, faultless: body.errors.is_empty() }
+        Self { status, media, bytes: body.json().ok(), retry_after_s: None, told, faultless: body.errors.is_empty() }
     }
 
     /// The body of an answer without any error, which is as good for whoever else asks; back itself if it is none.

@@ -1,6 +1,7 @@
 //! `/graphql`: reads the request, lets the schema answer, writes the answer. The way of a document is the same for both schemas.
 
 use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::http::StatusCode;
@@ -20,12 +21,12 @@ use super::answer::{self, Figures, Reply, Written};
 use super::kept::{self, Place, Question};
 use super::request::{self, Asked, Unreadable};
 use super::watch::Operation;
-use super::work::Work;
+use super::work::{Known, Work};
 use super::{Site, credential, quota};
 use crate::graphql::admin::needs;
 use crate::graphql::budget::late;
 use crate::graphql::fault::MISTAKE;
-use crate::graphql::{Arrangement, Cost, Document, Refusal, Types, ground, scopes};
+use crate::graphql::{Cost, Document, Refusal, Types, scopes};
 use crate::lane::Crowded;
 use crate::traces;
 
@@ -118,8 +119,11 @@ async fn respond(
 ) -> Result<HttpResponse, HttpResponse> {
     let unexecuted = |refusal| answer::unexecuted(request, media, refusal);
     let mut asked = asked.map_err(|Unreadable { code, message }| answer::refusal(request, code, &message))?;
-    let read = || Document::read(&asked.query, &site.limits);
-    let mut document = traces::around(site.traces.as_ref(), "graphql.parse", read).map_err(unexecuted)?;
+    let read = || match &who {
+        Asker::Reader(..) => site.documents.read(&asked.query, &site.limits),
+        Asker::Editor { .. } => Document::read(&asked.query, &site.limits).map(Arc::new),
+    };
+    let document = traces::around(site.traces.as_ref(), "graphql.parse", read).map_err(unexecuted)?;
     if let Some(name) = document.name(asked.operation_name.as_deref()) {
         request.extensions_mut().insert(Operation(name.to_owned()));
     }
@@ -135,10 +139,10 @@ async fn respond(
         Asker::Reader(..) => Types::public(),
         Asker::Editor { .. } => Types::admin(),
     };
-    let arrangement = Arrangement::of(&document.parsed, running, &asked.variables, types)
-        .map_err(|errors| unexecuted(Refusal { code: Code::Validation, errors }))?;
+    let arrangement =
+        document.arrangement(running, &asked.variables, types).map_err(|errors| unexecuted(Refusal { code: Code::Validation, errors }))?;
     let cost = match (&who, running) {
-        (Asker::Reader(..), Some(operation)) => Some(Cost::of(&document.parsed, operation, &asked.variables, &site.limits)),
+        (Asker::Reader(..), Some(operation)) => Some(document.cost(operation, &asked.variables, &site.limits)),
         (Asker::Reader(..), None) | (Asker::Editor { .. }, _) => None,
     };
     if let (Some(cost), Asker::Reader(_, Some(place))) = (&cost, &mut who)
@@ -151,10 +155,10 @@ async fn respond(
         Some(cost) => charge(site, request, media, cost).await?,
         None => None,
     };
-    ground(&mut document.parsed);
+    let proven = document.is_proven(running, &asked.variables);
     let mut operation = Request::new(String::new()).variables(asked.take_variables());
     operation.operation_name = asked.operation_name;
-    operation.set_parsed_query(document.parsed);
+    operation.set_parsed_query(document.parsed.clone());
     if let Some(allowance) = quota::allowance(site, request) {
         operation = operation.data(allowance);
     }
@@ -165,7 +169,8 @@ async fn respond(
         Asker::Reader(_, place) => place.take().filter(|_| !asked.query.contains("viewer")),
         Asker::Editor { .. } => None,
     };
-    let work = Work::new(site, who, operation, arrangement, Reply::to(request, media, hints));
+    let known = Known { document, arrangement, proven };
+    let work = Work::new(site, who, operation, known, Reply::to(request, media, hints));
     match run(site, heavy_of.as_deref(), work).await {
         Ok(written) => Ok(finish(site, request, place, written)),
         Err((code, message)) => Err(answer::refusal(request, code, &message)),

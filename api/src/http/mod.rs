@@ -35,7 +35,7 @@ use content::store::Store;
 use crate::access::Keys;
 use crate::answers::{ANSWER_BYTES, Answers};
 use crate::graphql::admin::{AdminSchema, admin};
-use crate::graphql::{PublicSchema, public};
+use crate::graphql::{Documents, PublicSchema, proven, public};
 use crate::lane::Lane;
 use crate::limiter::Limiter;
 use crate::limits::Limits;
@@ -73,6 +73,10 @@ pub struct Site {
     pub store: Store,
     /// The public schema, built once.
     pub schema: PublicSchema,
+    /// The public schema for documents that are known to be right.
+    pub proven: PublicSchema,
+    /// Documents that readers sent.
+    pub documents: Documents,
     /// The admin schema, built once.
     pub admin: AdminSchema,
     /// The keys that sign and verify logins.
@@ -119,6 +123,8 @@ impl Site {
         Self {
             store,
             schema,
+            proven: proven(limits),
+            documents: Documents::default(),
             admin,
             keys,
             ring,

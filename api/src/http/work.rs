@@ -1,14 +1,15 @@
 //! An operation that only has to be executed. It holds all that it needs, so that any thread can do it.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use async_graphql::{Request, Response};
 
 use super::Site;
-use super::answer::{self, Reply, Written};
+use super::answer::{self, Reply};
 use super::graphql::Asker;
 use crate::graphql::admin::{AdminSchema, Now, brought_by};
-use crate::graphql::{Arrangement, Budget, PublicSchema};
+use crate::graphql::{Arrangement, Budget, Document, PublicSchema, Written};
 
 /// An operation to be executed.
 pub(super) struct Work {
@@ -16,7 +17,17 @@ pub(super) struct Work {
     pub(super) reply: Reply,
     schema: Schema,
     operation: Request,
-    arrangement: Arrangement,
+    known: Known,
+}
+
+/// What is known of the document of an operation.
+pub(super) struct Known {
+    /// The document.
+    pub(super) document: Arc<Document>,
+    /// The form of its answer.
+    pub(super) arrangement: Arc<Arrangement>,
+    /// Whether the rules have nothing to find in it.
+    pub(super) proven: bool,
 }
 
 enum Schema {
@@ -26,13 +37,15 @@ enum Schema {
 
 impl Work {
     /// An operation of somebody. The time that it has begins now.
-    pub(super) fn new(site: &Site, who: Asker, operation: Request, arrangement: Arrangement, reply: Reply) -> Self {
+    pub(super) fn new(site: &Site, who: Asker, operation: Request, known: Known, reply: Reply) -> Self {
         let operation = operation.data(reply.id.clone());
         let budget = Budget::new(site.limits.entries);
         let (schema, operation) = match who {
             Asker::Reader(viewer, _) => {
                 let budget = budget.within(Duration::from_millis(site.limits.time_ms));
-                (Schema::Public(site.schema.clone()), operation.data(site.store.view(viewer)).data(budget))
+                let schema = if known.proven { &site.proven } else { &site.schema };
+                let operation = if known.document.is_distinct() { operation.data(Written) } else { operation };
+                (Schema::Public(schema.clone()), operation.data(site.store.view(viewer)).data(budget))
             }
             Asker::Editor { desk, caller } => {
                 let operation = operation.data(budget).data(site.keys.clone()).data(caller).data(Now(site.store.now()));
@@ -42,11 +55,11 @@ impl Work {
                 (Schema::Admin(site.admin.clone()), operation)
             }
         };
-        Self { reply, schema, operation, arrangement }
+        Self { reply, schema, operation, known }
     }
 
     /// Executes it. Nothing if it was given up because it took too long.
-    pub(super) async fn done(self) -> Option<Written> {
+    pub(super) async fn done(self) -> Option<answer::Written> {
         let mut response: Response = match self.schema {
             Schema::Public(schema) => schema.execute(self.operation).await,
             Schema::Admin(schema) => schema.execute(self.operation).await,
@@ -54,7 +67,10 @@ impl Work {
         if answer::is_late(&response) {
             return None;
         }
-        self.arrangement.arrange(&mut response.data, &response.errors);
+        if response.errors.is_empty() {
+            self.known.document.prove();
+        }
+        self.known.arrangement.arrange(&mut response.data, &response.errors);
         Some(answer::executed(&self.reply, response))
     }
 }

@@ -5,6 +5,7 @@ mod card;
 mod deletion;
 mod filter;
 mod list;
+mod pointer;
 mod read;
 
 pub use acts::{NewCompany, archive, create, rename, restore};
@@ -16,4 +17,5 @@ pub use filter::CompanyTest;
 pub(crate) use filter::{allowed, among};
 pub use list::{CompanyOrder, Selection, list};
 pub use read::{By, Company, any, existing, find, id_of, locate, of_ids};
-pub(crate) use read::{Pointer, gather, pointers};
+pub(crate) use pointer::{Pointer, Pointers};
+pub(crate) use read::{gather, pointers};

@@ -3,13 +3,12 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use sea_orm::sea_query::{ExprTrait, JoinType, Query, SelectStatement, UnionType};
-use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, Iterable, QueryFilter, QueryResult, QuerySelect,
-};
+use sea_orm::sea_query::{Query, UnionType};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 
-use entity::{CompanyId, RevisionNumber, Slug, Timestamp, WireId, company, old_slug, published_guide, tier};
+use entity::{CompanyId, RevisionNumber, Slug, Timestamp, WireId, company, old_slug, published_guide};
 
+use super::pointer::Pointer;
 use crate::edit::Edit;
 use crate::error::{Doing, Result};
 use crate::published::Guide;
@@ -42,7 +41,7 @@ impl Company {
 }
 
 /// How a company is named.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum By {
     /// By its identity.
     Id(CompanyId),
@@ -50,13 +49,29 @@ pub enum By {
     Slug(Slug),
 }
 
-/// A public company, if there is one of this name. One statement, and one more if its guide is not in memory.
+/// A public company, if there is one of this name. No statement if its pointer and its guide are in memory; at most two otherwise.
 ///
 /// # Errors
 ///
 /// If the database fails.
 pub async fn find(view: &View, by: &By) -> Result<Option<Arc<Company>>> {
-    let condition = match by {
+    let version = view.store.beat().await?.version;
+    let pointer = match view.store.pointers.find(version, by) {
+        Some(pointer) => pointer,
+        None => match pointers(view, condition(by)).await?.into_iter().next() {
+            Some(pointer) => view.store.pointers.keep(by, pointer),
+            None => return Ok(None),
+        },
+    };
+    if !view.sees(pointer.sample) {
+        return Ok(None);
+    }
+    let guide = view.store.shelf.one(view.store.reader(), (pointer.company, pointer.revision)).await?;
+    Ok(Some(Arc::new(pointer.company(guide))))
+}
+
+fn condition(by: &By) -> Condition {
+    match by {
         By::Id(id) => Condition::all().add(published_guide::Column::CompanyId.eq(*id)),
         By::Slug(slug) => {
             // One list of identities from two indexes: an OR over both tables would make PostgreSQL look at every row.
@@ -73,9 +88,7 @@ pub async fn find(view: &View, by: &By) -> Result<Option<Arc<Company>>> {
             named.union(UnionType::All, old);
             Condition::all().add(published_guide::Column::CompanyId.in_subquery(named))
         }
-    };
-    let pointers = pointers(view, condition).await?;
-    Ok(gather(view, pointers).await?.into_iter().next())
+    }
 }
 
 /// The public ones of these companies. Two statements at most, however many they are.
@@ -89,55 +102,22 @@ pub async fn of_ids(view: &View, ids: &[CompanyId]) -> Result<HashMap<CompanyId,
     Ok(gather(view, pointers).await?.into_iter().map(|company| (company.id, company)).collect())
 }
 
-/// A pointer with the tier that it names.
-#[derive(Clone, Debug)]
-pub(crate) struct Pointer {
-    pub(crate) guide: published_guide::Model,
-    pub(crate) tier: Tier,
-}
-
-impl Pointer {
-    /// Adds the columns of pointers and their tiers to a statement that has `published_guide` in it.
-    pub(crate) fn select_from(statement: &mut SelectStatement) {
-        statement.columns(published_guide::Column::iter().map(|column| column.as_column_ref()));
-        for (column, name) in
-            [(tier::Column::Key, "tier_key"), (tier::Column::Name, "tier_name"), (tier::Column::Position, "tier_position")]
-        {
-            statement.expr_as(column.into_expr(), name);
-        }
-        let on = published_guide::Column::Tier.into_expr().equals(tier::Column::Key.as_column_ref());
-        statement.join(JoinType::InnerJoin, tier::Entity, on);
-    }
-}
-
-impl FromQueryResult for Pointer {
-    fn from_query_result(row: &QueryResult, prefix: &str) -> std::result::Result<Self, DbErr> {
-        let tier = Tier {
-            key: row.try_get(prefix, "tier_key")?,
-            name: row.try_get(prefix, "tier_name")?,
-            position: row.try_get(prefix, "tier_position")?,
-        };
-        Ok(Self { guide: published_guide::Model::from_query_result(row, prefix)?, tier })
-    }
-}
-
 /// The pointers that meet a condition, in one statement.
 pub(crate) async fn pointers(view: &View, condition: Condition) -> Result<Vec<Pointer>> {
     let mut statement = Query::select().from(published_guide::Entity).cond_where(condition).take();
     view.narrow(&mut statement, published_guide::Column::CompanyId.into_expr());
     Pointer::select_from(&mut statement);
     let rows = view.store.reader().query_all(&statement).await.doing("find companies")?;
-    rows.iter().map(|row| Pointer::from_query_result(row, "")).collect::<std::result::Result<_, _>>().doing("read a pointer")
+    rows.iter().map(|row| Pointer::read(row, &view.store)).collect()
 }
 
 /// Adds the guides to pointers, in their order.
 pub(crate) async fn gather(view: &View, pointers: Vec<Pointer>) -> Result<Vec<Arc<Company>>> {
-    let places: Vec<_> = pointers.iter().map(|pointer| (pointer.guide.company_id, pointer.guide.revision)).collect();
+    let places: Vec<_> = pointers.iter().map(|pointer| (pointer.company, pointer.revision)).collect();
     let guides = view.store.shelf.take(view.store.reader(), &places).await?;
-    let company = |Pointer { guide: row, tier }: Pointer| {
-        let guide = Arc::clone(guides.get(&(row.company_id, row.revision))?);
-        let published_at = row.published_at;
-        Some(Arc::new(Company { id: row.company_id, slug: row.slug, revision: row.revision, published_at, tier, guide }))
+    let company = |pointer: Pointer| {
+        let guide = Arc::clone(guides.get(&(pointer.company, pointer.revision))?);
+        Some(Arc::new(pointer.company(guide)))
     };
     Ok(pointers.into_iter().filter_map(company).collect())
 }

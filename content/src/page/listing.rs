@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use sea_orm::sea_query::{Asterisk, Expr, ExprTrait, Func, JoinType, Order, Query, SelectStatement};
-use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseConnection, FromQueryResult, QueryResult};
+use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseConnection, QueryResult};
 use uuid::Uuid;
 
 use entity::published_guide;
@@ -12,6 +12,7 @@ use super::{Page, Rest, Unread, Window, order_name};
 use crate::company::{Company, Pointer, gather};
 use crate::cursor::{Cursor, SortKind, SortValue};
 use crate::error::{Doing, Error, Result};
+use crate::store::Store;
 use crate::view::View;
 
 /// One expression that a list is sorted by.
@@ -67,7 +68,7 @@ pub(super) enum Side {
 impl Listing {
     /// Reads a page and finds each entry in its guide. Two statements at most: the page, and the guides that are not in memory.
     pub(crate) async fn entries<T>(self, view: &View, window: Window, find: impl Fn(&Arc<Company>, Uuid) -> Option<T>) -> Result<Page<T>> {
-        let page = self.read(view.store.reader(), window).await?;
+        let page = self.read(view, window).await?;
         let pointers = page.edges.iter().map(|(_, hit)| hit.pointer.clone()).collect();
         let mut companies = gather(view, pointers).await?.into_iter();
         page.map(|(cursor, hit)| {
@@ -96,10 +97,10 @@ impl Listing {
     }
 
     /// Reads a page with one statement. The inner part takes the page from the index; the outer adds the pointers, of the same snapshot.
-    async fn read(self, database: &DatabaseConnection, window: Window) -> Result<Page<Hit>> {
+    async fn read(self, view: &View, window: Window) -> Result<Page<Hit>> {
         let statement = |inner: SelectStatement, way: &Order| self.with_pointers(inner, way);
-        let (rows, unread) = self.fetch(database, window, statement).await?;
-        let edges = rows.iter().map(|row| self.hit(row)).collect::<Result<Vec<_>>>()?;
+        let (rows, unread) = self.fetch(view.store.reader(), window, statement).await?;
+        let edges = rows.iter().map(|row| self.hit(row, &view.store)).collect::<Result<Vec<_>>>()?;
         Ok(Page { edges, rest: Rest::Ask(Box::new(unread)) })
     }
 
@@ -176,11 +177,9 @@ impl Listing {
         read().doing("read a row of a page")
     }
 
-    fn hit(&self, row: &QueryResult) -> Result<(Cursor, Hit)> {
-        let read = || -> std::result::Result<_, sea_orm::DbErr> {
-            Ok(Hit { pointer: Pointer::from_query_result(row, "")?, item: row.try_get("", "item")? })
-        };
-        Ok((self.cursor(row)?, read().doing("read a row of a page")?))
+    fn hit(&self, row: &QueryResult, store: &Store) -> Result<(Cursor, Hit)> {
+        let item = row.try_get("", "item").doing("read a row of a page")?;
+        Ok((self.cursor(row)?, Hit { pointer: Pointer::read(row, store)?, item }))
     }
 
     /// The entries on one side of a cursor, as one comparison of rows: the index of the order is entered where the cursor points.
@@ -226,6 +225,6 @@ fn number(row: &QueryResult, name: &str) -> std::result::Result<i64, sea_orm::Db
 
 /// An entry whose guide does not have it: index rows and revisions are written together, so this is damage.
 fn lost(hit: &Hit) -> Error {
-    let guide = &hit.pointer.guide;
-    Error::Damaged { what: format!("the index of {} {}", guide.slug, guide.revision), why: format!("the guide has no item {}", hit.item) }
+    let pointer = &hit.pointer;
+    Error::Damaged { what: format!("the index of {} {}", pointer.slug, pointer.revision), why: format!("the guide has no item {}", hit.item) }
 }

@@ -64,7 +64,7 @@ crate::graphql::connection::connection! {
     /// A list of operations.
     OperationConnection,
     /// An operation in a list.
-    OperationEdge, Operation, content::history::Operation
+    OperationEdge, Operation, content::history::Operation, Vec
 }
 
 /// Which operations. All that is said must hold.

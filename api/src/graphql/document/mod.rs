@@ -1,9 +1,14 @@
-//! A document before it is executed: bounded while it is still text, parsed, and measured. All of it is linear in the size of the document.
+//! A document before it is executed: bounded while it is still text, parsed, and measured. All of it is linear in the size of the document, and is done
+//! once for a document that is kept.
 //!
 //! The parser recurses and the validation of fragments can take exponential time; both happen only to documents that have passed here.
 
+mod kept;
 mod measure;
 mod scan;
+mod steady;
+
+use std::sync::{Arc, OnceLock};
 
 use async_graphql::parser::parse_query;
 use async_graphql::parser::types::{ExecutableDocument, OperationDefinition, OperationType, VariableDefinition};
@@ -13,13 +18,22 @@ use serde_json::{Map, Value as Json};
 
 use self::measure::Measure;
 use self::scan::scan;
+use self::steady::{Steady, is_plain};
+use super::{Arrangement, Cost, Types, ground};
 use crate::limits::Limits;
+
+pub use self::kept::Documents;
 
 /// A document that may be executed.
 #[derive(Debug)]
 pub struct Document {
-    /// The parsed text.
+    /// The parsed text, with a field where the library needs one (`ground`).
     pub parsed: ExecutableDocument,
+    /// What is the same whatever is sent with it.
+    steady: Steady,
+    arrangement: OnceLock<Arc<Arrangement>>,
+    cost: OnceLock<Cost>,
+    proven: OnceLock<()>,
 }
 
 /// Why a document is not executed.
@@ -45,12 +59,74 @@ impl Document {
     /// The first limit that it breaks, or what the parser says.
     pub fn read(text: &str, limits: &Limits) -> Result<Self, Refusal> {
         scan(text, limits)?;
-        let parsed = parse_query(text).map_err(|error| Refusal { code: Code::Syntax, errors: vec![error.into()] })?;
+        let mut parsed = parse_query(text).map_err(|error| Refusal { code: Code::Syntax, errors: vec![error.into()] })?;
         let mut measure = Measure::of(&parsed, limits);
         for (_, operation) in parsed.operations.iter() {
             measure.operation(&operation.node)?;
         }
-        Ok(Self { parsed })
+        ground(&mut parsed);
+        let steady = Steady::of(&parsed);
+        Ok(Self { parsed, steady, arrangement: OnceLock::new(), cost: OnceLock::new(), proven: OnceLock::new() })
+    }
+
+    /// The form that the operation asks for with these variables: worked out once, if no variable can change it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Arrangement::of`].
+    pub fn arrangement(
+        &self,
+        operation: Option<&OperationDefinition>,
+        variables: &Map<String, Json>,
+        types: &'static Types,
+    ) -> Result<Arc<Arrangement>, Vec<ServerError>> {
+        if let Some(arrangement) = self.arrangement.get() {
+            return Ok(Arc::clone(arrangement));
+        }
+        let arrangement = Arc::new(Arrangement::of(&self.parsed, operation, variables, types)?);
+        if self.steady.form {
+            self.arrangement.set(Arc::clone(&arrangement)).ok();
+        }
+        Ok(arrangement)
+    }
+
+    /// What the operation costs with these variables: worked out once, if no variable can change it.
+    #[must_use]
+    pub fn cost(&self, operation: &OperationDefinition, variables: &Map<String, Json>, limits: &Limits) -> Cost {
+        if let Some(cost) = self.cost.get() {
+            return cost.clone();
+        }
+        let cost = Cost::of(&self.parsed, operation, variables, limits);
+        if self.steady.cost {
+            self.cost.set(cost.clone()).ok();
+        }
+        cost
+    }
+
+    /// Whether no selection set has a key twice, also by way of its fragments: then nothing of the answer has to be put together.
+    #[must_use]
+    pub const fn is_distinct(&self) -> bool {
+        self.steady.distinct
+    }
+
+    /// Says that the operation was executed without any error: the document is right.
+    pub fn prove(&self) {
+        if self.steady.is_one {
+            self.proven.set(()).ok();
+        }
+    }
+
+    /// Whether the document was found to be right before, and these variables are so plain that nothing can be wrong with them: texts, whole
+    /// numbers and the like, of the type that the operation declares. Then the rules have nothing to find.
+    #[must_use]
+    pub fn is_proven(&self, operation: Option<&OperationDefinition>, variables: &Map<String, Json>) -> bool {
+        let plain = |operation: &OperationDefinition| {
+            operation.variable_definitions.iter().all(|definition| {
+                let definition = &definition.node;
+                variables.get(definition.name.node.as_str()).is_some_and(|value| is_plain(&definition.var_type.node, value))
+            })
+        };
+        self.proven.get().is_some() && operation.is_some_and(plain)
     }
 
     /// Refuses an operation whose variables are not all there, before any of it runs: the library would find out field by field.

@@ -1,0 +1,201 @@
+//! Objects of what is in memory already. The library makes a task of every field, because one may wait for something, and a tree of the values, because
+//! fields come in any order. Nothing of a guide waits: its fields are resolved one after the other and written as they come.
+//!
+//! Where that does not go (a field fails or waits after all, or a fragment is for another type) the library does it, which can do everything.
+
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::io::Write;
+
+use async_graphql::parser::types::{Field, Selection};
+use async_graphql::registry::Registry;
+use async_graphql::resolver_utils::{ContainerType, resolve_container};
+use async_graphql::{ContextSelectionSet, OutputType, Positioned, ServerResult, Value};
+use futures_util::FutureExt;
+
+use super::budget::Budget;
+use super::ground::PRESENT;
+
+/// An object.
+pub(crate) struct Here<T>(pub(crate) T);
+
+/// A list of objects.
+pub(crate) struct All<T>(pub(crate) Vec<T>);
+
+/// Goes with a request whose answer may have parts that are written already: each a [`Value::Binary`] of JSON. Its document has no key twice in one
+/// selection set.
+#[derive(Clone, Copy, Debug)]
+pub struct Written;
+
+/// What is being written on a thread. No field waits meanwhile, so no other request comes in between.
+#[derive(Default)]
+struct Sheet {
+    json: Vec<u8>,
+    writing: bool,
+    /// Something cannot be written: all of it is done by the library.
+    failed: bool,
+}
+
+thread_local! {
+    static SHEET: RefCell<Sheet> = RefCell::default();
+}
+
+impl<T> FromIterator<T> for All<T> {
+    fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
+        Self(items.into_iter().collect())
+    }
+}
+
+impl<T: ContainerType> OutputType for Here<T> {
+    fn type_name() -> Cow<'static, str> {
+        T::type_name()
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        T::create_type_info(registry)
+    }
+
+    async fn resolve(&self, context: &ContextSelectionSet<'_>, _field: &Positioned<Field>) -> ServerResult<Value> {
+        match write(context, || object(context, &self.0)) {
+            Some(value) => Ok(value),
+            None => resolve_container(context, &self.0).await,
+        }
+    }
+}
+
+impl<T: ContainerType> OutputType for All<T> {
+    fn type_name() -> Cow<'static, str> {
+        <Vec<T> as OutputType>::type_name()
+    }
+
+    fn qualified_type_name() -> String {
+        <Vec<T> as OutputType>::qualified_type_name()
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        <Vec<T> as OutputType>::create_type_info(registry)
+    }
+
+    async fn resolve(&self, context: &ContextSelectionSet<'_>, field: &Positioned<Field>) -> ServerResult<Value> {
+        match write(context, || list(context, &self.0)) {
+            Some(value) => Ok(value),
+            None => self.0.resolve(context, field).await,
+        }
+    }
+}
+
+/// Writes something. The outermost gives what was written; what is inside of it goes to its place and gives nothing.
+fn write(context: &ContextSelectionSet<'_>, put: impl FnOnce() -> Option<()>) -> Option<Value> {
+    if SHEET.with_borrow(|sheet| sheet.writing) {
+        if put().is_none() {
+            SHEET.with_borrow_mut(|sheet| sheet.failed = true);
+        }
+        return Some(Value::Null);
+    }
+    context.data_opt::<Written>()?;
+    let budget = context.data_opt::<Budget>();
+    let before = budget.map(Budget::left);
+    let writing = Writing::begin();
+    let put = put();
+    let written = writing.end().filter(|_| put.is_some());
+    if let (None, Some(budget), Some(before)) = (&written, budget, before) {
+        // It is all done once more.
+        budget.set(before);
+    }
+    written
+}
+
+/// The time for which a sheet is written on, also if a resolver panics.
+struct Writing;
+
+impl Writing {
+    fn begin() -> Self {
+        SHEET.with_borrow_mut(|sheet| {
+            sheet.json.clear();
+            (sheet.writing, sheet.failed) = (true, false);
+        });
+        Self
+    }
+
+    fn end(self) -> Option<Value> {
+        SHEET.with_borrow(|sheet| (!sheet.failed).then(|| Value::Binary(sheet.json.as_slice().to_vec().into())))
+    }
+}
+
+impl Drop for Writing {
+    fn drop(&mut self) {
+        SHEET.with_borrow_mut(|sheet| sheet.writing = false);
+    }
+}
+
+fn put(bytes: &[u8]) {
+    SHEET.with_borrow_mut(|sheet| sheet.json.extend_from_slice(bytes));
+}
+
+fn place() -> usize {
+    SHEET.with_borrow(|sheet| sheet.json.len())
+}
+
+fn list<T: ContainerType>(context: &ContextSelectionSet<'_>, items: &[T]) -> Option<()> {
+    put(b"[");
+    for (place, item) in items.iter().enumerate() {
+        if place > 0 {
+            put(b",");
+        }
+        object(&context.with_index(place), item)?;
+    }
+    put(b"]");
+    Some(())
+}
+
+/// Writes the fields of an object that are asked for.
+fn object<T: ContainerType>(context: &ContextSelectionSet<'_>, object: &T) -> Option<()> {
+    put(b"{");
+    let start = place();
+    fields(context, object, start)?;
+    put(b"}");
+    Some(())
+}
+
+fn fields<T: ContainerType>(context: &ContextSelectionSet<'_>, object: &T, start: usize) -> Option<()> {
+    for item in &context.item.node.items {
+        let (condition, inner) = match &item.node {
+            Selection::Field(positioned) => {
+                field(context, object, positioned, start)?;
+                continue;
+            }
+            Selection::InlineFragment(fragment) => (fragment.node.type_condition.as_ref(), &fragment.node.selection_set),
+            Selection::FragmentSpread(spread) => {
+                let fragment = context.query_env.fragments.get(&spread.node.fragment_name.node)?;
+                (Some(&fragment.node.type_condition), &fragment.node.selection_set)
+            }
+        };
+        if condition.is_some_and(|condition| condition.node.on.node != T::type_name().as_ref()) {
+            return None;
+        }
+        fields(&context.with_selection_set(inner), object, start)?;
+    }
+    Some(())
+}
+
+fn field<T: ContainerType>(context: &ContextSelectionSet<'_>, object: &T, field: &Positioned<Field>, start: usize) -> Option<()> {
+    let key = field.node.response_key().node.as_str();
+    if key == PRESENT {
+        return Some(());
+    }
+    // A key is a GraphQL name: nothing in it is to be escaped.
+    SHEET.with_borrow_mut(|sheet| {
+        let comma = if sheet.json.len() > start { "," } else { "" };
+        write!(sheet.json, "{comma}\"{key}\":").ok()
+    })?;
+    let before = place();
+    let value = if field.node.name.node == "__typename" {
+        Value::String(T::type_name().into_owned())
+    } else {
+        object.resolve_field(&context.with_field(field)).now_or_never()?.ok()?.unwrap_or_default()
+    };
+    SHEET.with_borrow_mut(|sheet| {
+        // What is an object or a list of them stands there already.
+        if sheet.json.len() == before { serde_json::to_writer(&mut sheet.json, &value).ok() } else { Some(()) }.filter(|()| !sheet.failed)
+    })
+}
