@@ -16,12 +16,15 @@ const THREADS: usize = 2;
 /// Of so many answers, one is read and compared in full; of all, the status, the length and the beginning.
 const IN_FULL: u64 = 64;
 
+/// Whether a body is the right answer to the request at a place.
+pub(crate) type Look = Box<dyn Fn(usize, &[u8]) -> bool + Send + Sync>;
+
 /// Requests and how answers to them are looked at.
 pub(crate) struct Target {
     pub(crate) address: SocketAddr,
     pub(crate) shots: Vec<Shot>,
     /// Looks at the whole answer to one of them.
-    pub(crate) is_right: Box<dyn Fn(usize, &[u8]) -> bool + Send + Sync>,
+    pub(crate) is_right: Look,
 }
 
 /// What came of it.

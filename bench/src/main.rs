@@ -132,10 +132,10 @@ fn on(speed: &Speed, data: &Data, home: &Path) -> Result<Vec<rounds::Row>, Strin
     })?;
     let place = Place { database: data.name, api: &api, beside: &beside, guides };
     let effort = Effort { connections: speed.connections, length: Duration::from_secs_f64(speed.seconds), passes: speed.passes };
-    let (mut rows, mut seed) = (Vec::new(), 1);
+    let (mut rows, mut run) = (Vec::new(), 1);
     for (work, size) in works.into_iter().zip(sizes) {
         println!("  measuring {} on {}", work.name(), data.name);
-        rows.extend(measure(&place, work, size, (&Way::ALL, effort), &mut seed)?);
+        rows.extend(measure(&place, work, size, (&Way::ALL, effort), &mut run)?);
     }
     Ok(rows)
 }

@@ -15,6 +15,7 @@ pub use entity::change::Model as Change;
 ///
 /// If the database fails.
 pub async fn version(view: &View) -> Result<CatalogueVersion> {
+    view.shows_catalogue();
     let row = catalogue::Entity::find_by_id(1).one(view.store.reader()).await.doing("read the catalogue's version")?;
     row.map(|row| row.version).ok_or_else(|| Error::Damaged { what: "the catalogue".to_owned(), why: "its row is gone".to_owned() })
 }

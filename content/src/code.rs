@@ -172,6 +172,10 @@ codes! {
     Filter = "REQ-009", Request;
     /// Nothing is at this address.
     Address = "REQ-010", Missing;
+    /// No document of this hash is known here; right would be its text beside the hash, once.
+    DocumentUnknown = "REQ-011", Missing;
+    /// The hash is not that of the document beside it.
+    DocumentOther = "REQ-012", Request;
 
     /// The server answers only to those who prove who they are.
     AnonymousRefused = "AUT-001", Access;

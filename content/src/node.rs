@@ -44,6 +44,9 @@ pub async fn find_many(view: &View, ids: &[WireId]) -> Result<Vec<Option<Node>>>
     for company in gather(view, pointers).await? {
         nodes.extend(nodes_of(&company));
     }
+    if ids.iter().any(|id| !nodes.contains_key(id)) {
+        view.shows_catalogue();
+    }
     Ok(ids.iter().map(|id| nodes.get(id).cloned()).collect())
 }
 

@@ -22,6 +22,10 @@ const FRESH_US: i64 = 250_000;
 const STALE_US: i64 = 450_000;
 /// Microseconds after a question without an answer for which nobody waits for the next one.
 const AWAY_US: i64 = 2_000_000;
+/// How long the question to a copy may take, and microseconds for which one that did not answer is not asked again: whoever waits could have been
+/// answered by the database.
+const COPY_PATIENCE: Duration = Duration::from_millis(250);
+const COPY_AWAY_US: i64 = 5_000_000;
 /// An instant before all others.
 const NEVER: i64 = i64::MIN / 2;
 /// How long the question may take.
@@ -38,6 +42,9 @@ pub struct Beat {
     pub age: Duration,
 }
 
+/// The database, and a copy of it.
+type Readers<'a> = (&'a DatabaseConnection, Option<&'a DatabaseConnection>);
+
 #[derive(Clone, Debug)]
 pub(crate) struct Pulse(Arc<Inner>);
 
@@ -45,6 +52,9 @@ pub(crate) struct Pulse(Arc<Inner>);
 struct Inner {
     version: AtomicI64,
     access: AtomicI64,
+    /// The version that a copy of the database had when it was last asked; below all others while it does not answer.
+    copied: AtomicI64,
+    copy_failed_at: AtomicI64,
     /// When the numbers were last known to be right, and when they were last asked for.
     known_at: AtomicI64,
     asked_at: AtomicI64,
@@ -63,6 +73,8 @@ impl Default for Pulse {
         Self(Arc::new(Inner {
             version: unknown(),
             access: unknown(),
+            copied: unknown(),
+            copy_failed_at: never(),
             known_at: never(),
             asked_at: never(),
             failed_at: never(),
@@ -79,7 +91,7 @@ impl Pulse {
     /// # Errors
     ///
     /// If the database does not answer, and never did.
-    pub(crate) async fn beat(&self, reader: &DatabaseConnection, clock: &Clock) -> Result<Beat> {
+    pub(crate) async fn beat(&self, readers: Readers<'_>, clock: &Clock) -> Result<Beat> {
         let now = clock.now().0;
         let (known, asked) = (since(&self.0.known_at, now), since(&self.0.asked_at, now));
         let away = self.0.is_known() && since(&self.0.failed_at, now) < AWAY_US;
@@ -89,9 +101,24 @@ impl Pulse {
         let in_passing = away || (known < STALE_US && self.0.has_heard());
         let turn = if in_passing { self.0.asking.try_lock().ok() } else { Some(self.0.asking.lock().await) };
         match turn {
-            Some(turn) => self.0.ask(reader, (clock, now), turn).await,
+            Some(turn) => self.0.ask(readers, (clock, now), turn).await,
             None => Ok(self.0.last(now)),
         }
+    }
+
+    /// The newest version that is known.
+    pub(crate) fn version(&self) -> CatalogueVersion {
+        CatalogueVersion(self.0.version.load(Ordering::Acquire))
+    }
+
+    /// Whether the copy has all that is known to be in the database.
+    pub(crate) fn replica_is_current(&self) -> bool {
+        self.0.copied.load(Ordering::Acquire) >= self.0.version.load(Ordering::Acquire)
+    }
+
+    /// Says that the copy failed, or showed an older state than is known: it is not used until it is asked again.
+    pub(crate) fn replica_failed(&self) {
+        self.0.copied.store(-1, Ordering::Release);
     }
 
     /// Says that a statement saw this version: nobody who asks from now on is told an older one.
@@ -126,7 +153,7 @@ impl Inner {
         Beat { version, access: self.access.load(Ordering::Acquire), age: Duration::from_micros(age) }
     }
 
-    async fn ask(&self, reader: &DatabaseConnection, (clock, came): (&Clock, i64), _turn: MutexGuard<'_, ()>) -> Result<Beat> {
+    async fn ask(&self, (reader, replica): Readers<'_>, (clock, came): (&Clock, i64), _turn: MutexGuard<'_, ()>) -> Result<Beat> {
         let now = clock.now().0;
         let failed = self.is_known() && self.failed_at.load(Ordering::Acquire) >= came;
         if failed || self.is_fresh(since(&self.known_at, now)) {
@@ -135,7 +162,8 @@ impl Inner {
         }
         self.asked_at.store(now, Ordering::Release);
         let written = self.written.load(Ordering::Acquire);
-        let answer = tokio::time::timeout(PATIENCE, read(reader)).await;
+        let (answer, copied) = tokio::join!(tokio::time::timeout(PATIENCE, read(reader)), self.ask_copy(replica, now));
+        self.copied.store(copied, Ordering::Release);
         self.failed_at.store(if matches!(answer, Ok(Ok(_))) { NEVER } else { clock.now().0 }, Ordering::Release);
         match answer {
             Ok(Ok((version, access))) => {
@@ -148,6 +176,20 @@ impl Inner {
             Ok(Err(_)) | Err(_) if self.is_known() => Ok(self.last(now)),
             Ok(Err(error)) => Err(error),
             Err(_elapsed) => Err(Error::Refused { code: Code::DatabaseAway, message: Code::DatabaseAway.meaning().to_owned() }),
+        }
+    }
+}
+
+impl Inner {
+    /// The version that the copy has; below all others if there is none, or it did not answer, or did not a short while ago.
+    async fn ask_copy(&self, replica: Option<&DatabaseConnection>, now: i64) -> i64 {
+        let Some(replica) = replica.filter(|_| since(&self.copy_failed_at, now) > COPY_AWAY_US) else { return -1 };
+        match tokio::time::timeout(COPY_PATIENCE, read(replica)).await {
+            Ok(Ok((version, _))) => version.0,
+            Ok(Err(_)) | Err(_) => {
+                self.copy_failed_at.store(now, Ordering::Release);
+                -1
+            }
         }
     }
 }
@@ -184,7 +226,7 @@ mod tests {
         reader.execute_unprepared("INSERT INTO catalogue VALUES (1, 7, 3)").await.unwrap();
         let (pulse, time) = (Pulse::default(), Arc::new(AtomicI64::new(0)));
         let clock = Clock::Counting(Arc::clone(&time));
-        let beat = pulse.beat(&reader, &clock).await.unwrap();
+        let beat = pulse.beat((&reader, None), &clock).await.unwrap();
         assert_eq!((beat.version.0, beat.access), (7, 3));
         // Its only connection is taken, so no question comes through.
         let held = reader.get_sqlite_connection_pool().acquire().await.unwrap();
@@ -194,7 +236,7 @@ mod tests {
         let waiting: Vec<_> = (0..20)
             .map(|_| {
                 let (pulse, reader, clock) = (pulse.clone(), reader.clone(), clock.clone());
-                tokio::spawn(async move { pulse.beat(&reader, &clock).await.unwrap() })
+                tokio::spawn(async move { pulse.beat((&reader, None), &clock).await.unwrap() })
             })
             .collect();
         for beat in waiting {
@@ -208,7 +250,7 @@ mod tests {
         );
         drop(held);
         time.fetch_add(700_000, Ordering::Relaxed);
-        let beat = pulse.beat(&reader, &clock).await.unwrap();
+        let beat = pulse.beat((&reader, None), &clock).await.unwrap();
         assert!(beat.age < Duration::from_millis(100), "it is back: {beat:?}");
     }
 }

@@ -10,6 +10,8 @@ use sea_orm::{
     TransactionOptions, TransactionTrait,
 };
 
+use entity::CatalogueVersion;
+
 use crate::access::Gate;
 use crate::access::session::Standing;
 use crate::clock::Clock;
@@ -17,6 +19,7 @@ use crate::code::Code;
 use crate::company::Pointers;
 use crate::edit::Author;
 use crate::error::{Doing, Result};
+use crate::page::Totals;
 use crate::pulse::Pulse;
 use crate::shelf::Shelf;
 use crate::view::{Desk, View, Viewer};
@@ -32,6 +35,8 @@ pub use crate::shelf::ShelfUse;
 pub struct Options {
     /// The database's address: `sqlite:` and a path, or `postgres://...`.
     pub url: String,
+    /// The address of a copy of the database that readers are answered from while it is not behind; none for none.
+    pub read_url: Option<String>,
     /// Connections for readers.
     pub readers: u32,
     /// Bytes of guides that are kept in memory.
@@ -46,7 +51,7 @@ impl Options {
     /// The usual options for this address.
     #[must_use]
     pub fn new(url: impl Into<String>) -> Self {
-        Self { url: url.into(), readers: 8, shelf_bytes: 256 * 1_024 * 1_024, deadline: PATIENCE, clock: Clock::System }
+        Self { url: url.into(), read_url: None, readers: 8, shelf_bytes: 256 * 1_024 * 1_024, deadline: PATIENCE, clock: Clock::System }
     }
 }
 
@@ -61,11 +66,14 @@ const WRITERS: u32 = 4;
 #[derive(Clone, Debug)]
 pub struct Store {
     reader: DatabaseConnection,
+    /// Reads published content from a copy, while it is not behind.
+    replica: Option<DatabaseConnection>,
     /// Reads whole tables at one moment: many statements on one connection, which together take as long as they take.
     walker: DatabaseConnection,
     writer: DatabaseConnection,
     pub(crate) shelf: Shelf,
     pub(crate) pointers: Pointers,
+    pub(crate) totals: Totals,
     pub(crate) pulse: Pulse,
     pub(crate) clock: Clock,
 }
@@ -77,7 +85,7 @@ impl Store {
     ///
     /// If the address is none of a database that is known here, or the database does not answer.
     pub async fn open(options: Options) -> Result<Self> {
-        let Options { url, readers, shelf_bytes, deadline, clock } = options;
+        let Options { url, read_url, readers, shelf_bytes, deadline, clock } = options;
         let connect = async |options: ConnectOptions| Database::connect(options).await.doing("open the database");
         let (reader, walker, writer) = if url.starts_with("sqlite:") {
             let writer = connect(sqlite(&url, 1, Access::Write)).await?;
@@ -90,7 +98,30 @@ impl Store {
             // Its limit is one of a statement already, so that a transaction of many may last.
             (reader.clone(), reader, writer)
         };
-        Ok(Self { reader, walker, writer, shelf: Shelf::new(shelf_bytes), pointers: Pointers::default(), pulse: Pulse::default(), clock })
+        let replica = match read_url {
+            Some(url) => {
+                // That a copy is away keeps nobody from starting: it is used when it answers.
+                let mut options = if url.starts_with("sqlite:") {
+                    sqlite_within(&url, readers, deadline)
+                } else {
+                    postgres(&url, readers, Access::Read, deadline)
+                };
+                options.connect_lazy(true);
+                Some(connect(options).await?)
+            }
+            None => None,
+        };
+        Ok(Self {
+            reader,
+            replica,
+            walker,
+            writer,
+            shelf: Shelf::new(shelf_bytes),
+            pointers: Pointers::default(),
+            totals: Totals::default(),
+            pulse: Pulse::default(),
+            clock,
+        })
     }
 
     /// What a reader sees.
@@ -151,6 +182,9 @@ impl Store {
     /// Calls back after every statement: for metrics, and for tests that count.
     pub fn on_statement(&mut self, seen: impl Fn(&sea_orm::metric::Info<'_>) + Clone + Send + Sync + 'static) {
         self.reader.set_metric_callback(seen.clone());
+        if let Some(replica) = &mut self.replica {
+            replica.set_metric_callback(seen.clone());
+        }
         self.walker.set_metric_callback(seen.clone());
         self.writer.set_metric_callback(seen);
     }
@@ -176,7 +210,13 @@ impl Store {
     ///
     /// If the database does not answer, and never did.
     pub async fn beat(&self) -> Result<Beat> {
-        self.pulse.beat(&self.reader, &self.clock).await
+        self.pulse.beat((&self.reader, self.replica.as_ref()), &self.clock).await
+    }
+
+    /// The newest version of the catalogue that this process knows of.
+    #[must_use]
+    pub fn version(&self) -> CatalogueVersion {
+        self.pulse.version()
     }
 
     /// Asks the database whether it is there.
@@ -194,7 +234,10 @@ impl Store {
     ///
     /// If a connection does not close.
     pub async fn close(self) -> Result<()> {
-        let Self { reader, walker, writer, .. } = self;
+        let Self { reader, replica, walker, writer, .. } = self;
+        if let Some(replica) = replica {
+            replica.close().await.doing("close the database")?;
+        }
         reader.close().await.doing("close the database")?;
         walker.close().await.doing("close the database")?;
         writer.close().await.doing("close the database")
@@ -214,6 +257,11 @@ impl Store {
 
     pub(crate) const fn reader(&self) -> &DatabaseConnection {
         &self.reader
+    }
+
+    /// The copy, if there is one and it has all that is known to be in the database.
+    pub(crate) fn replica(&self) -> Option<&DatabaseConnection> {
+        self.replica.as_ref().filter(|_| self.pulse.replica_is_current())
     }
 
     pub(crate) const fn walker(&self) -> &DatabaseConnection {

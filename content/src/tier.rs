@@ -49,6 +49,7 @@ impl From<TierState> for Tier {
 ///
 /// If the database fails.
 pub async fn list(view: &View) -> Result<Vec<Tier>> {
+    view.shows_catalogue();
     read(view.store.reader()).await
 }
 

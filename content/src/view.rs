@@ -2,18 +2,22 @@
 //! An editor sits at a `Desk`.
 
 use std::borrow::Cow;
-use std::sync::Arc;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use entity::{KeyMode, Role, Scope, published_guide};
-use sea_orm::ColumnTrait;
+use entity::{CatalogueVersion, CompanyId, KeyMode, Role, Scope, published_guide};
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
+use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseConnection, QueryResult};
 
 use crate::access::session::Standing;
 use crate::access::{Caller, Gate};
 use crate::api_key::Pass;
 use crate::code::Code;
+use crate::company::Pointer;
 use crate::edit::Author;
-use crate::error::{Error, Result};
+use crate::error::{Doing, Error, Result};
+use crate::published::Guide;
+use crate::shelf::Place;
 use crate::store::Store;
 
 /// Who asks to read.
@@ -44,11 +48,92 @@ impl Viewer {
 pub struct View {
     pub(crate) store: Store,
     viewer: Viewer,
+    shown: Shown,
+}
+
+/// What a reader was shown through a view, as far as it can change: a clone sees the same.
+#[derive(Clone, Debug, Default)]
+pub struct Shown(Arc<Mutex<Seen>>);
+
+#[derive(Debug, Default)]
+struct Seen {
+    companies: BTreeSet<CompanyId>,
+    catalogue: bool,
+}
+
+impl Shown {
+    /// The companies whose guides were shown, in the order of their ids.
+    #[must_use]
+    pub fn companies(&self) -> Vec<CompanyId> {
+        self.lock().companies.iter().copied().collect()
+    }
+
+    /// Whether something was shown that any company can change: a list, a count, or that something is not there.
+    #[must_use]
+    pub fn catalogue(&self) -> bool {
+        self.lock().catalogue
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Seen> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 impl View {
-    pub(crate) const fn new(store: Store, viewer: Viewer) -> Self {
-        Self { store, viewer }
+    pub(crate) fn new(store: Store, viewer: Viewer) -> Self {
+        Self { store, viewer, shown: Shown::default() }
+    }
+
+    /// What is shown through it, now and later.
+    #[must_use]
+    pub fn shown(&self) -> Shown {
+        self.shown.clone()
+    }
+
+    /// Whether this view may look at what was remembered or copied. Whoever runs the database sees the database itself, also after a restore.
+    pub(crate) fn may_remember(&self) -> bool {
+        match self.viewer {
+            Viewer::Anonymous | Viewer::Partner(_) => true,
+            Viewer::Operator => false,
+        }
+    }
+
+    /// The copy of the database, if this view may look at it.
+    fn replica(&self) -> Option<&DatabaseConnection> {
+        self.store.replica().filter(|_| self.may_remember())
+    }
+
+    /// The rows of a statement, never of an older state than was seen before: where the copy is behind or fails, the database itself is asked.
+    pub(crate) async fn rows(&self, statement: &SelectStatement, what: &'static str) -> Result<Vec<QueryResult>> {
+        if let Some(replica) = self.replica() {
+            let known = self.store.pulse.version();
+            let is_current = |row: &QueryResult| row.try_get::<CatalogueVersion>("", Pointer::SEEN).is_ok_and(|seen| seen >= known);
+            match replica.query_all(statement).await {
+                Ok(rows) if rows.iter().all(is_current) => return Ok(rows),
+                Ok(_) | Err(_) => self.store.pulse.replica_failed(),
+            }
+        }
+        self.store.reader().query_all(statement).await.doing(what)
+    }
+
+    /// The guides at these places, from memory or with one statement.
+    pub(crate) async fn guides(&self, places: &[Place]) -> Result<HashMap<Place, Arc<Guide>>> {
+        if let Some(replica) = self.replica()
+            && let Ok(guides) = self.store.shelf.take(replica, places).await
+        {
+            return Ok(guides);
+        }
+        self.store.shelf.take(self.store.reader(), places).await
+    }
+
+    /// Notes companies whose guides are shown.
+    pub(crate) fn shows(&self, companies: impl IntoIterator<Item = CompanyId>) {
+        self.shown.lock().companies.extend(companies);
+    }
+
+    /// Notes that something is shown that any company can change.
+    pub(crate) fn shows_catalogue(&self) {
+        self.shown.lock().catalogue = true;
     }
 
     /// Who looks.

@@ -7,6 +7,7 @@ pub mod edits;
 pub mod fuzz;
 pub mod guides;
 pub mod integrity;
+pub mod line;
 pub mod partners;
 pub mod portrait;
 pub mod redis;

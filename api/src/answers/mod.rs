@@ -6,11 +6,12 @@ mod flights;
 use std::sync::Arc;
 use std::time::Duration;
 
+use actix_web::http::header::HeaderValue;
 use actix_web::web::Bytes;
 use content::CatalogueVersion;
-use data_encoding::HEXLOWER;
 use moka::sync::Cache;
 use sha2::{Digest, Sha256};
+use xxhash_rust::xxh3::xxh3_128;
 
 use self::flights::Flights;
 
@@ -56,6 +57,8 @@ pub struct Cause<'a> {
     pub limit: u64,
     /// The media type of the answer.
     pub media: &'static str,
+    /// The encoding that is asked for.
+    pub encoding: &'static str,
     /// How the question came: a body and an address with the same bytes are not the same question.
     pub way: &'static str,
     /// The question, byte by byte.
@@ -66,11 +69,11 @@ impl Name {
     /// The name of what these cause. No two causes have the same one (SHA-256).
     #[must_use]
     pub fn of(cause: &Cause<'_>) -> Self {
-        let Cause { version, sight, limit, media, way, question } = *cause;
+        let Cause { version, sight, limit, media, encoding, way, question } = *cause;
         let mut hash = Sha256::new();
         hash.update(version.0.to_be_bytes());
         hash.update(limit.to_be_bytes());
-        for part in [sight.as_bytes(), media.as_bytes(), way.as_bytes(), question] {
+        for part in [sight.as_bytes(), media.as_bytes(), encoding.as_bytes(), way.as_bytes(), question] {
             hash.update(part.len().to_be_bytes());
             hash.update(part);
         }
@@ -81,10 +84,14 @@ impl Name {
 /// An answer that was given.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {
-    /// Its body.
+    /// Its body, as it is sent.
     pub body: Bytes,
-    /// A fingerprint of the body: what stands in `ETag`, without the quotes.
-    pub tag: String,
+    /// How the body is encoded, if it is.
+    pub encoding: Option<&'static str>,
+    /// A fingerprint of the body, as it stands in `ETag`.
+    pub tag: HeaderValue,
+    /// The names of what is in it, as they stand in `Cache-Tag`.
+    pub parts: HeaderValue,
     /// What the operation costs.
     pub points: u64,
     /// The name of the operation, for those who watch.
@@ -92,15 +99,17 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// An answer with this body.
+    /// The fingerprint of a body that is sent in some encoding: another one for each, as their bytes are others. XXH3 of 128 bits: nobody gains by two
+    /// contents of one guide that have the same one.
     #[must_use]
-    pub fn new(body: Bytes, points: u64, operation: Option<String>) -> Self {
-        let tag = HEXLOWER.encode(&Sha256::digest(&body)[..16]);
-        Self { body, tag, points, operation }
+    pub fn tag(plain: &[u8], encoding: Option<&str>) -> HeaderValue {
+        let (hash, separator, encoding) = (xxh3_128(plain), if encoding.is_some() { "-" } else { "" }, encoding.unwrap_or_default());
+        let tag = format!("\"{hash:032x}{separator}{encoding}\"");
+        HeaderValue::from_maybe_shared(Bytes::from(tag)).unwrap_or_else(|_| HeaderValue::from_static("\"\""))
     }
 
     fn weight(&self) -> u32 {
-        u32::try_from(self.body.len() + self.operation.as_ref().map_or(0, String::len) + ENTRY).unwrap_or(u32::MAX)
+        u32::try_from(self.body.len() + self.parts.len() + self.operation.as_ref().map_or(0, String::len) + ENTRY).unwrap_or(u32::MAX)
     }
 }
 
@@ -151,13 +160,33 @@ mod tests {
     use std::collections::HashSet;
     use std::sync::Arc;
 
+    use actix_web::http::header::HeaderValue;
     use actix_web::web::Bytes;
     use content::CatalogueVersion;
 
     use super::{Answer, Answers, Cause, Name};
 
-    const CAUSE: Cause<'_> =
-        Cause { version: CatalogueVersion(7), sight: "anonymous", limit: 1_000, media: "application/json", way: "body", question: b"{}" };
+    const CAUSE: Cause<'_> = Cause {
+        version: CatalogueVersion(7),
+        sight: "anonymous",
+        limit: 1_000,
+        media: "application/json",
+        encoding: "identity",
+        way: "body",
+        question: b"{}",
+    };
+
+    fn answer(bytes: usize) -> Arc<Answer> {
+        let body = Bytes::from(vec![0; bytes]);
+        Arc::new(Answer {
+            tag: Answer::tag(&body, None),
+            body,
+            encoding: None,
+            parts: HeaderValue::from_static("companies"),
+            points: 1,
+            operation: None,
+        })
+    }
 
     #[test]
     fn whatever_an_answer_depends_on_gives_it_another_name() {
@@ -166,12 +195,13 @@ mod tests {
             Cause { sight: "live companies:read", ..CAUSE },
             Cause { limit: 2_000, ..CAUSE },
             Cause { media: "application/graphql-response+json", ..CAUSE },
+            Cause { encoding: "br", ..CAUSE },
             Cause { way: "address", ..CAUSE },
             Cause { question: b"{} ", ..CAUSE },
             Cause { way: "body{", question: b"}", ..CAUSE },
         ];
         let names: HashSet<Name> = others.iter().chain([&CAUSE]).map(Name::of).collect();
-        assert_eq!(names.len(), 8);
+        assert_eq!(names.len(), 9);
         assert_eq!(Name::of(&CAUSE), Name::of(&CAUSE.clone()));
     }
 
@@ -180,12 +210,12 @@ mod tests {
         let answers = Answers::within(64 * 1_024);
         for number in 0..1_000_i64 {
             let name = Name::of(&Cause { version: CatalogueVersion(number), ..CAUSE });
-            answers.keep(name, Arc::new(Answer::new(Bytes::from(vec![0; 2_000]), 1, None)));
+            answers.keep(name, answer(2_000));
         }
         let (bytes, count) = answers.size();
         assert!(bytes <= 64 * 1_024 && count > 10, "{count} answers of {bytes} bytes");
         let none = Answers::within(0);
-        none.keep(Name::of(&CAUSE), Arc::new(Answer::new(Bytes::new(), 1, None)));
+        none.keep(Name::of(&CAUSE), answer(0));
         assert_eq!((none.size(), none.are_none(), answers.are_none()), ((0, 0), true, false));
     }
 }

@@ -89,11 +89,11 @@ impl Company {
         #[graphql(desc = "In front of this cursor.")] before: Option<String>,
         #[graphql(desc = "Which questions.")] filter: Option<QuestionFilter>,
         #[graphql(desc = "In which order. The default is that of the guide.")] order_by: Option<QuestionOrder>,
-    ) -> Result<QuestionConnection> {
+    ) -> Result<Here<QuestionConnection>> {
         let window = window(context, first, after, last, before)?;
         let filter = filter.map(QuestionFilter::into_content).transpose()?.unwrap_or_default();
         let page = content::question::list_of(context.data::<View>()?, &self.0, &filter, order_by.map(QuestionOrder::into_content), window);
-        page.map(|page| QuestionConnection::new(page, Question)).map_err(|error| fault(context, &error))
+        page.map(|page| Here(QuestionConnection::new(page, Question))).map_err(|error| fault(context, &error))
     }
 
     /// Advice that outsiders rarely have.

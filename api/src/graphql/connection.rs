@@ -65,8 +65,8 @@ macro_rules! connection {
             }
 
             /// Where the page stands in the list.
-            async fn page_info(&self, context: &async_graphql::Context<'_>) -> async_graphql::Result<$crate::graphql::connection::PageInfo> {
-                $crate::graphql::connection::PageInfo::of(context, &self.page).await
+            async fn page_info(&self, context: &async_graphql::Context<'_>) -> async_graphql::Result<$crate::graphql::here::Here<$crate::graphql::connection::PageInfo>> {
+                $crate::graphql::connection::PageInfo::of(context, &self.page).await.map($crate::graphql::here::Here)
             }
 
             /// How many entries the whole list has, all pages together.

@@ -6,15 +6,15 @@
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::io::Write;
+use std::pin::pin;
+use std::task::{Poll, Waker};
 
+use super::budget::Budget;
+use super::ground::PRESENT;
 use async_graphql::parser::types::{Field, Selection};
 use async_graphql::registry::Registry;
 use async_graphql::resolver_utils::{ContainerType, resolve_container};
 use async_graphql::{ContextSelectionSet, OutputType, Positioned, ServerResult, Value};
-use futures_util::FutureExt;
-
-use super::budget::Budget;
-use super::ground::PRESENT;
 
 /// An object.
 pub(crate) struct Here<T>(pub(crate) T);
@@ -106,7 +106,7 @@ fn write(context: &ContextSelectionSet<'_>, put: impl FnOnce() -> Option<()>) ->
 }
 
 /// The time for which a sheet is written on, also if a resolver panics.
-struct Writing;
+struct Writing(());
 
 impl Writing {
     fn begin() -> Self {
@@ -114,10 +114,12 @@ impl Writing {
             sheet.json.clear();
             (sheet.writing, sheet.failed) = (true, false);
         });
-        Self
+        Self(())
     }
 
-    fn end(self) -> Option<Value> {
+    /// What was written, if all of it was.
+    fn end(&self) -> Option<Value> {
+        let Self(()) = self;
         SHEET.with_borrow(|sheet| (!sheet.failed).then(|| Value::Binary(sheet.json.as_slice().to_vec().into())))
     }
 }
@@ -192,10 +194,21 @@ fn field<T: ContainerType>(context: &ContextSelectionSet<'_>, object: &T, field:
     let value = if field.node.name.node == "__typename" {
         Value::String(T::type_name().into_owned())
     } else {
-        object.resolve_field(&context.with_field(field)).now_or_never()?.ok()?.unwrap_or_default()
+        let context = context.with_field(field);
+        // Polled where it is: what a field would need if it waited is large, and moving it costs more than the field.
+        let resolving = pin!(object.resolve_field(&context));
+        match resolving.poll(&mut std::task::Context::from_waker(Waker::noop())) {
+            Poll::Ready(value) => value.ok()?.unwrap_or_default(),
+            Poll::Pending => return None,
+        }
     };
     SHEET.with_borrow_mut(|sheet| {
-        // What is an object or a list of them stands there already.
-        if sheet.json.len() == before { serde_json::to_writer(&mut sheet.json, &value).ok() } else { Some(()) }.filter(|()| !sheet.failed)
+        if sheet.json.len() == before {
+            serde_json::to_writer(&mut sheet.json, &value).ok()?;
+        } else if value != Value::Null {
+            // What is an object or a list of them stands there already, unless parts of it were written for something that the library made.
+            return None;
+        }
+        (!sheet.failed).then_some(())
     })
 }

@@ -6,6 +6,7 @@ use actix_web::{HttpMessage, HttpRequest, HttpResponse};
 use async_graphql::indexmap::IndexMap;
 use async_graphql::{ErrorExtensionValues, Response, ServerError, Value};
 use content::code::{Code, Fault};
+use content::view::Shown;
 use serde::Serialize;
 
 use super::accept::Media;
@@ -140,19 +141,29 @@ pub(super) struct Written {
     /// The code of the first error, for those who watch.
     told: Option<Code>,
     faultless: bool,
+    /// What of the content is in it.
+    shown: Shown,
 }
 
 impl Written {
     fn new(status: StatusCode, media: Media, body: &Body<'_>) -> Self {
         let first = body.errors.first().and_then(code_of);
         let told = first.and_then(|text| Code::ALL.iter().copied().find(|code| code.text() == text));
-        Self { status, media, bytes: body.json().ok(), retry_after_s: None, told, faultless: body.errors.is_empty() }
+        Self {
+            status,
+            media,
+            bytes: body.json().ok(),
+            retry_after_s: None,
+            told,
+            faultless: body.errors.is_empty(),
+            shown: Shown::default(),
+        }
     }
 
-    /// The body of an answer without any error, which is as good for whoever else asks; back itself if it is none.
-    pub(super) fn whole(self) -> Result<Vec<u8>, Self> {
+    /// The body of an answer without any error, which is as good for whoever else asks, with what is in it; back itself if it is none.
+    pub(super) fn whole(self) -> Result<(Vec<u8>, Shown), Self> {
         match self.bytes {
-            Some(bytes) if self.status == StatusCode::OK && self.faultless => Ok(bytes),
+            Some(bytes) if self.status == StatusCode::OK && self.faultless => Ok((bytes, self.shown)),
             _ => Err(self),
         }
     }
@@ -166,7 +177,9 @@ impl Written {
             .insert_header((CONTENT_TYPE, self.media.content_type()))
             .insert_header((VARY, "Accept"))
             .insert_header((CACHE_CONTROL, "no-cache"));
-        if let Some(seconds) = self.retry_after_s {
+        // What is away is asked again every second.
+        let away = (self.status == StatusCode::SERVICE_UNAVAILABLE).then_some(1);
+        if let Some(seconds) = self.retry_after_s.or(away) {
             response.insert_header((RETRY_AFTER, HeaderValue::from(seconds)));
         }
         if let Some(code) = self.told {
@@ -213,7 +226,7 @@ pub(super) fn estimated(request: &HttpRequest, media: Media) -> HttpResponse {
 
 /// The answer to a document that was executed, or that the validation did not let through.
 /// Where the caller may have them, the library says which names of the schema resemble one that is not in it.
-pub(super) fn executed(reply: &Reply, response: Response) -> Written {
+pub(super) fn executed(reply: &Reply, response: Response, shown: Shown) -> Written {
     let media = reply.media;
     let Response { data, mut errors, .. } = response;
     if !reply.hints {
@@ -229,7 +242,7 @@ pub(super) fn executed(reply: &Reply, response: Response) -> Written {
         return Written::new(status_of_document(media), media, &Body { errors: &errors, data: None, extensions });
     }
     let written = Written::new(status_of_data(&data, &errors), media, &Body { errors: &errors, data: Some(&data), extensions });
-    Written { retry_after_s: errors.iter().find_map(wait_of), ..written }
+    Written { retry_after_s: errors.iter().find_map(wait_of), shown, ..written }
 }
 
 /// Whether an answer was given up because it took too long.

@@ -19,7 +19,7 @@ use tracing::Instrument;
 use super::accept::Media;
 use super::answer::{self, Figures, Reply, Written};
 use super::kept::{self, Place, Question};
-use super::request::{self, Asked, Unreadable};
+use super::request::{self, Asked, Named, Unreadable};
 use super::watch::Operation;
 use super::work::{Known, Work};
 use super::{Site, credential, quota};
@@ -108,7 +108,9 @@ pub(super) async fn answer(
     media: Media,
     asked: Result<Asked, Unreadable>,
 ) -> HttpResponse {
-    respond((site, who), request, media, asked).await.unwrap_or_else(|refused| refused)
+    // At the level of errors, so that no line of whichever level misses it.
+    let span = tracing::error_span!("request", request_id = answer::request_id(request).0);
+    respond((site, who), request, media, asked).instrument(span).await.unwrap_or_else(|refused| refused)
 }
 
 async fn respond(
@@ -119,11 +121,7 @@ async fn respond(
 ) -> Result<HttpResponse, HttpResponse> {
     let unexecuted = |refusal| answer::unexecuted(request, media, refusal);
     let mut asked = asked.map_err(|Unreadable { code, message }| answer::refusal(request, code, &message))?;
-    let read = || match &who {
-        Asker::Reader(..) => site.documents.read(&asked.query, &site.limits),
-        Asker::Editor { .. } => Document::read(&asked.query, &site.limits).map(Arc::new),
-    };
-    let document = traces::around(site.traces.as_ref(), "graphql.parse", read).map_err(unexecuted)?;
+    let document = traces::around(site.traces.as_ref(), "graphql.parse", || document(site, &who, &asked.document)).map_err(unexecuted)?;
     if let Some(name) = document.name(asked.operation_name.as_deref()) {
         request.extensions_mut().insert(Operation(name.to_owned()));
     }
@@ -166,7 +164,7 @@ async fn respond(
     let hints = matches!(who, Asker::Reader(Viewer::Partner(_), _));
     let place = match &mut who {
         // What is said of the caller is for the caller. No document can ask for it without the word.
-        Asker::Reader(_, place) => place.take().filter(|_| !asked.query.contains("viewer")),
+        Asker::Reader(_, place) => place.take().filter(|_| !document.names_viewer),
         Asker::Editor { .. } => None,
     };
     let known = Known { document, arrangement, proven };
@@ -181,7 +179,7 @@ async fn respond(
 fn finish(site: &Site, request: &HttpRequest, place: Option<Place>, written: Written) -> HttpResponse {
     let Some(place) = place else { return written.send() };
     match written.whole() {
-        Ok(body) => kept::keep(site, request, &place, body),
+        Ok((body, shown)) => kept::keep(site, request, &place, (body, &shown)),
         Err(written) => written.send(),
     }
 }
@@ -204,6 +202,19 @@ async fn may(
                 Err(answer::refusal(request, code, &message))
             }
         },
+    }
+}
+
+/// The document of a request: read before, or now. Editors send theirs whole.
+fn document(site: &Site, who: &Asker, named: &Named) -> Result<Arc<Document>, Refusal> {
+    match (who, named) {
+        (Asker::Reader(..), Named::Text(text)) => site.documents.read(text, &site.limits),
+        (Asker::Editor { .. }, Named::Text(text)) => Document::read(text, &site.limits).map(Arc::new),
+        // The word is what clients go by: they send the text beside the hash then.
+        (Asker::Reader(..), Named::Hash(hash)) => {
+            site.documents.find(hash).ok_or_else(|| Refusal::new(Code::DocumentUnknown, "PersistedQueryNotFound"))
+        }
+        (Asker::Editor { .. }, Named::Hash(_)) => Err(Refusal::new(Code::DocumentUnknown, "PersistedQueryNotSupported")),
     }
 }
 

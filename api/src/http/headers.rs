@@ -1,13 +1,9 @@
 //! The headers that tell browsers what an answer may be used for. They stand on every answer, and nowhere else are they set.
 
-use actix_web::Error;
-use actix_web::body::MessageBody;
-use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{
-    CONTENT_SECURITY_POLICY, CROSS_ORIGIN_OPENER_POLICY, CROSS_ORIGIN_RESOURCE_POLICY, HeaderName, HeaderValue, PERMISSIONS_POLICY,
-    REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+    CONTENT_SECURITY_POLICY, CROSS_ORIGIN_OPENER_POLICY, CROSS_ORIGIN_RESOURCE_POLICY, HeaderMap, HeaderName, HeaderValue,
+    PERMISSIONS_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
-use actix_web::middleware::Next;
 
 /// Data and plain files: nothing is loaded for them, and nothing shows them in a frame.
 const DATA: &str = "default-src 'none'; frame-ancestors 'none'";
@@ -32,20 +28,31 @@ const ALL: [(HeaderName, &str); 5] = [
     (PERMISSIONS_POLICY, PERMISSIONS),
 ];
 
-/// Puts the headers on an answer.
-pub(super) async fn put(request: ServiceRequest, next: Next<impl MessageBody>) -> Result<ServiceResponse<impl MessageBody>, Error> {
+/// The headers of the answers at an address.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Standing {
+    policy: &'static str,
+    origin: &'static str,
+}
+
+/// Those at this path.
+pub(super) fn of(path: &str) -> Standing {
     // A page of another origin may read what the API says (CORS says so too), but not show our pages as its own parts.
-    let (policy, origin) = match request.path() {
+    let (policy, origin) = match path {
         "/" => (HOME, "same-origin"),
         path if path.starts_with("/graphiql") => (EXPLORER, "same-origin"),
         _ => (DATA, "cross-origin"),
     };
-    let mut response = next.call(request).await?;
-    let headers = response.headers_mut();
-    for (name, value) in ALL {
-        headers.insert(name, HeaderValue::from_static(value));
+    Standing { policy, origin }
+}
+
+impl Standing {
+    /// Puts them onto an answer.
+    pub(super) fn put(self, headers: &mut HeaderMap) {
+        for (name, value) in ALL {
+            headers.insert(name, HeaderValue::from_static(value));
+        }
+        headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(self.policy));
+        headers.insert(CROSS_ORIGIN_RESOURCE_POLICY, HeaderValue::from_static(self.origin));
     }
-    headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
-    headers.insert(CROSS_ORIGIN_RESOURCE_POLICY, HeaderValue::from_static(origin));
-    Ok(response)
 }

@@ -5,13 +5,18 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::http::Method;
-use actix_web::http::header::{AGE, CACHE_CONTROL, CONTENT_TYPE, ETAG, EntityTag, Header, HeaderValue, IfNoneMatch, VARY};
+use actix_web::http::header::{
+    AGE, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, EntityTag, Header, HeaderName, HeaderValue, IF_NONE_MATCH, IfNoneMatch, VARY,
+};
+use actix_web::web::Bytes;
 use actix_web::{HttpMessage, HttpRequest, HttpResponse};
+use content::WireId;
 use content::store::Beat;
-use content::view::Viewer;
+use content::view::{Shown, Viewer};
 
 use super::accept::Media;
 use super::answer::Figures;
+use super::encoding::Encoding;
 use super::graphql::ESTIMATE;
 use super::watch::Operation;
 use super::{Site, quota};
@@ -25,7 +30,13 @@ const OWN: &str = "private, no-cache";
 /// What an answer to a POST is good for: caches do not keep those.
 const POSTED: &str = "no-cache";
 /// The headers of a request on which an answer depends.
-const DEPENDS: &str = "Accept, Authorization, X-API-Key";
+const DEPENDS: &str = "Accept, Accept-Encoding, Authorization, X-API-Key";
+/// The header that names what is in an answer, for caches that can be told what to forget.
+const CACHE_TAG: HeaderName = HeaderName::from_static("cache-tag");
+/// What is in an answer that any company can change.
+const CATALOGUE: &str = "companies";
+/// Companies that are named; of more, the answer changes with nearly every publishing, and the header would be too long for proxies.
+const MOST_NAMED: usize = 100;
 /// An answer that may be older than it should be says how old.
 const OLD: Duration = Duration::from_secs(1);
 
@@ -34,6 +45,7 @@ const OLD: Duration = Duration::from_secs(1);
 pub(super) struct Place {
     name: Name,
     media: Media,
+    encoding: Encoding,
     beat: Beat,
     open: bool,
     /// While it lasts, whoever asks the same waits for this answer.
@@ -66,8 +78,17 @@ pub(super) async fn place(site: &Site, request: &HttpRequest, (media, viewer): (
         Question::Address(text) => ("address", text.as_bytes()),
     };
     let limit = quota::limit(site, request);
-    let name = Name::of(&Cause { version: beat.version, sight: &viewer.sight(), limit, media: media.content_type(), way, question });
-    Some(Place { name, media, beat, open: matches!(viewer, Viewer::Anonymous), flight: None })
+    let encoding = Encoding::of(request);
+    let name = Name::of(&Cause {
+        version: beat.version,
+        sight: &viewer.sight(),
+        limit,
+        media: media.content_type(),
+        encoding: encoding.name(),
+        way,
+        question,
+    });
+    Some(Place { name, media, encoding, beat, open: matches!(viewer, Viewer::Anonymous), flight: None })
 }
 
 /// The answer at a place, paid for; nothing if none is kept there, and whoever asked has to make it.
@@ -91,39 +112,69 @@ pub(super) async fn give(site: &Site, request: &HttpRequest, place: &mut Place) 
 }
 
 /// Keeps an answer that was just made, and sends it.
-pub(super) fn keep(site: &Site, request: &HttpRequest, place: &Place, body: Vec<u8>) -> HttpResponse {
+pub(super) fn keep(site: &Site, request: &HttpRequest, place: &Place, (body, shown): (Vec<u8>, &Shown)) -> HttpResponse {
     let points = Figures::of(request).map_or(1, Figures::points);
     let operation = request.extensions().get::<Operation>().map(|operation| operation.0.clone());
-    let answer = Arc::new(Answer::new(body.into(), points, operation));
-    site.answers.keep(place.name, Arc::clone(&answer));
-    send(request, place, &answer, Duration::ZERO)
+    let encoded = place.encoding.encode(&body);
+    let encoding = encoded.is_some().then(|| place.encoding.name());
+    let tag = Answer::tag(&body, encoding);
+    let body = encoded.unwrap_or_else(|| body.into());
+    let answer = Arc::new(Answer { body, encoding, tag, parts: parts(shown), points, operation });
+    // What a statement saw meanwhile may be of a newer version, and an answer is kept under the one that it is of.
+    if site.store.version() == place.beat.version {
+        site.answers.keep(place.name, Arc::clone(&answer));
+    }
+    send(request, place, &answer, place.beat.age)
+}
+
+/// The names of what is in an answer.
+fn parts(shown: &Shown) -> HeaderValue {
+    let companies = shown.companies();
+    let catalogue = shown.catalogue() || companies.len() > MOST_NAMED || companies.is_empty();
+    let named = if companies.len() > MOST_NAMED { &[][..] } else { &companies };
+    let all = catalogue.then(|| CATALOGUE.to_owned()).into_iter().chain(named.iter().map(|company| WireId::from(*company).to_string()));
+    let all = all.collect::<Vec<_>>().join(", ");
+    HeaderValue::from_maybe_shared(Bytes::from(all)).unwrap_or_else(|_| HeaderValue::from_static(CATALOGUE))
 }
 
 fn send(request: &HttpRequest, place: &Place, answer: &Answer, age: Duration) -> HttpResponse {
-    let tag = EntityTag::new_strong(answer.tag.clone());
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
-    let known = reads && has(request, &tag);
+    let known = reads && has(request, &answer.tag);
     let mut response = if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
     let good_for = match (reads, place.open) {
         (false, _) => POSTED,
         (true, true) => EVERYBODYS,
         (true, false) => OWN,
     };
-    response.insert_header((ETAG, tag)).insert_header((CACHE_CONTROL, good_for)).insert_header((VARY, DEPENDS));
+    for (name, value) in [
+        (ETAG, answer.tag.clone()),
+        (CACHE_TAG, answer.parts.clone()),
+        (CACHE_CONTROL, HeaderValue::from_static(good_for)),
+        (VARY, HeaderValue::from_static(DEPENDS)),
+    ] {
+        response.insert_header((name, value));
+    }
     if age > OLD {
         response.insert_header((AGE, HeaderValue::from(age.as_secs())));
     }
     if known {
         return response.finish();
     }
-    response.insert_header((CONTENT_TYPE, place.media.content_type())).body(answer.body.clone())
+    if let Some(encoding) = answer.encoding {
+        response.insert_header((CONTENT_ENCODING, HeaderValue::from_static(encoding)));
+    }
+    response.insert_header((CONTENT_TYPE, HeaderValue::from_static(place.media.content_type()))).body(answer.body.clone())
 }
 
 /// Whether the reader has this answer still.
-fn has(request: &HttpRequest, tag: &EntityTag) -> bool {
-    match IfNoneMatch::parse(request) {
-        Ok(IfNoneMatch::Any) => request.headers().contains_key("if-none-match"),
-        Ok(IfNoneMatch::Items(tags)) => tags.iter().any(|own| own.weak_eq(tag)),
-        Err(_) => false,
+fn has(request: &HttpRequest, tag: &HeaderValue) -> bool {
+    if !request.headers().contains_key(IF_NONE_MATCH) {
+        return false;
+    }
+    let tag = tag.to_str().ok().and_then(|tag| tag.parse::<EntityTag>().ok());
+    match (IfNoneMatch::parse(request), tag) {
+        (Ok(IfNoneMatch::Any), _) => true,
+        (Ok(IfNoneMatch::Items(tags)), Some(tag)) => tags.iter().any(|own| own.weak_eq(&tag)),
+        (Ok(IfNoneMatch::Items(_)), None) | (Err(_), _) => false,
     }
 }

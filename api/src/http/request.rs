@@ -9,13 +9,23 @@ use futures_util::StreamExt;
 use serde_json::{Map, Value};
 
 use super::json::{self, Wrong};
+use crate::graphql::Hash;
 
 /// What is asked.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Asked {
-    pub(super) query: String,
+    pub(super) document: Named,
     pub(super) operation_name: Option<String>,
     pub(super) variables: Map<String, Value>,
+}
+
+/// A document as a request names it.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Named {
+    /// By its text.
+    Text(String),
+    /// By the hash of a text that was sent before ("automatic persisted queries").
+    Hash(Hash),
 }
 
 /// Why a request cannot be read.
@@ -71,13 +81,23 @@ impl Asked {
     }
 
     fn of_parts(mut parts: Map<String, Value>) -> Result<Self, Unreadable> {
-        let query = text(&mut parts, "query")?.ok_or_else(|| {
-            Unreadable::new(Code::Body, "There is no query. A request has a text named query, such as { companies { nodes { name } } }.")
-        })?;
+        let query = text(&mut parts, "query")?;
+        let hash = persisted(&object(&mut parts, "extensions")?)?;
+        let document = match (query, hash) {
+            (Some(text), Some(hash)) if Hash::of(&text) != hash => {
+                let message = "sha256Hash is not the SHA-256 of the query beside it, in 64 hexadecimal digits.";
+                return Err(Unreadable::new(Code::DocumentOther, message));
+            }
+            (Some(text), _) => Named::Text(text),
+            (None, Some(hash)) => Named::Hash(hash),
+            (None, None) => {
+                let message = "There is no query. A request has a text named query, such as { companies { nodes { name } } }.";
+                return Err(Unreadable::new(Code::Body, message));
+            }
+        };
         let operation_name = text(&mut parts, "operationName")?;
         let variables = object(&mut parts, "variables")?;
-        object(&mut parts, "extensions")?;
-        Ok(Self { query, operation_name, variables })
+        Ok(Self { document, operation_name, variables })
     }
 }
 
@@ -105,6 +125,21 @@ fn object(parts: &mut Map<String, Value>, name: &str) -> Result<Map<String, Valu
         Some(Value::Object(object)) => Ok(object),
         Some(_) => Err(Unreadable::new(Code::Body, format!("{name} is not a JSON object."))),
     }
+}
+
+/// The hash in `extensions.persistedQuery`, if there is one: `{"version": 1, "sha256Hash": "..."}`.
+fn persisted(extensions: &Map<String, Value>) -> Result<Option<Hash>, Unreadable> {
+    let persisted = match extensions.get("persistedQuery") {
+        None | Some(Value::Null) => return Ok(None),
+        Some(persisted) => persisted,
+    };
+    let hash = persisted.get("sha256Hash").and_then(Value::as_str).and_then(Hash::read);
+    if hash.is_some() && persisted.get("version") == Some(&Value::from(1)) {
+        return Ok(hash);
+    }
+    let message = "extensions.persistedQuery is not understood; right would be {\"version\": 1, \"sha256Hash\": \"...\"} with 64 \
+        hexadecimal digits.";
+    Err(Unreadable::new(Code::Body, message))
 }
 
 fn json_parameter(name: &str, text: &str) -> Result<Value, Unreadable> {

@@ -1,4 +1,4 @@
-//! Every request as it is seen from outside: a span that all lines of the log carry, one line at the end, the counters, and the trace.
+//! Every request as it is seen from outside: one line of the log at its end, the counters, and the trace.
 
 use std::time::Instant;
 
@@ -8,7 +8,6 @@ use actix_web::middleware::Next;
 use actix_web::web::Data;
 use actix_web::{Error, HttpMessage};
 use content::code::Code;
-use tracing::Instrument;
 
 use super::{ENDPOINTS, Site};
 use crate::graphql::fault::RequestId;
@@ -29,15 +28,14 @@ pub(super) struct Operation(pub(super) String);
 pub(super) struct Told(pub(super) Code);
 
 /// Watches a request from its arrival to its answer. The request has its id already.
-pub(super) async fn over(request: ServiceRequest, next: Next<impl MessageBody>) -> Result<ServiceResponse<impl MessageBody>, Error> {
+pub(super) async fn over<B: MessageBody>(request: ServiceRequest, next: Next<B>, id: &RequestId) -> Result<ServiceResponse<B>, Error> {
     let started = Instant::now();
-    let id = request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
     let Some(site) = request.app_data::<Data<Site>>().cloned() else { return next.call(request).await };
-    let (method, path) = (request.method().clone(), shortened(request.path()));
-    let trace = site.traces.as_ref().map(|traces| traces.request(request.headers(), method.as_str(), &id));
-    // At the level of errors, so that no line of whichever level misses it.
-    let span = tracing::error_span!("request", request_id = id);
-    let response = traces::below(trace.as_ref(), next.call(request)).instrument(span.clone()).await?;
+    let trace = site.traces.as_ref().map(|traces| traces.request(request.headers(), request.method().as_str(), &id.0));
+    let response = match &trace {
+        Some(trace) => traces::below(Some(trace), next.call(request)).await?,
+        None => next.call(request).await?,
+    };
     let took = started.elapsed();
     let status = response.status();
     let told = response.response().extensions().get::<Told>().copied();
@@ -49,7 +47,8 @@ pub(super) async fn over(request: ServiceRequest, next: Next<impl MessageBody>) 
         trace.answered(endpoint, operation.as_deref(), status.as_u16(), outcome);
     }
     let micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
-    span.in_scope(|| tracing::debug!(request_id = id, %method, path, operation, status = status.as_u16(), micros, "answered"));
+    let (method, path) = (response.request().method(), response.request().path());
+    tracing::debug!(request_id = id.0, %method, path = shortened(path), operation, status = status.as_u16(), micros, "answered");
     Ok(response)
 }
 

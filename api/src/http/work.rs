@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_graphql::{Request, Response};
+use content::view::Shown;
 
 use super::Site;
 use super::answer::{self, Reply};
@@ -31,7 +32,8 @@ pub(super) struct Known {
 }
 
 enum Schema {
-    Public(PublicSchema),
+    /// With what is shown to the reader.
+    Public(PublicSchema, Shown),
     Admin(AdminSchema),
 }
 
@@ -45,7 +47,8 @@ impl Work {
                 let budget = budget.within(Duration::from_millis(site.limits.time_ms));
                 let schema = if known.proven { &site.proven } else { &site.schema };
                 let operation = if known.document.is_distinct() { operation.data(Written) } else { operation };
-                (Schema::Public(schema.clone()), operation.data(site.store.view(viewer)).data(budget))
+                let view = site.store.view(viewer);
+                (Schema::Public(schema.clone(), view.shown()), operation.data(view).data(budget))
             }
             Asker::Editor { desk, caller } => {
                 let operation = operation.data(budget).data(site.keys.clone()).data(caller).data(Now(site.store.now()));
@@ -60,9 +63,9 @@ impl Work {
 
     /// Executes it. Nothing if it was given up because it took too long.
     pub(super) async fn done(self) -> Option<answer::Written> {
-        let mut response: Response = match self.schema {
-            Schema::Public(schema) => schema.execute(self.operation).await,
-            Schema::Admin(schema) => schema.execute(self.operation).await,
+        let (mut response, shown): (Response, Shown) = match self.schema {
+            Schema::Public(schema, shown) => (schema.execute(self.operation).await, shown),
+            Schema::Admin(schema) => (schema.execute(self.operation).await, Shown::default()),
         };
         if answer::is_late(&response) {
             return None;
@@ -71,6 +74,6 @@ impl Work {
             self.known.document.prove();
         }
         self.known.arrangement.arrange(&mut response.data, &response.errors);
-        Some(answer::executed(&self.reply, response))
+        Some(answer::executed(&self.reply, response, shown))
     }
 }

@@ -19,6 +19,7 @@ impl Check {
         let starter_guides = self.switch("starter_guides", layer.starter_guides.as_deref());
         let log_format = self.log_format(layer.log_format.as_deref());
         let database_url = self.database_url(layer.database_url.as_deref());
+        let read_database_url = self.read_database_url(layer.read_database_url.as_deref(), database_url.as_deref());
         let redis_url = self.redis_url(layer.redis_url.as_deref());
         let limits = self.limits(&layer);
         let database_readers = self.at_least_one("database_readers", layer.database_readers);
@@ -37,6 +38,7 @@ impl Check {
         Some(Settings {
             listen: listen?,
             database_url,
+            read_database_url,
             database_readers: database_readers?,
             redis_url,
             anonymous: anonymous?,
@@ -128,6 +130,20 @@ impl Check {
         }
         if url.starts_with("sqlite:") && (url.contains(":memory:") || url.contains('?')) {
             self.wrong.push("database_url is not a path; right would be sqlite: and the path of a file, without parameters.".to_owned());
+        }
+        Some(url.to_owned())
+    }
+
+    fn read_database_url(&mut self, url: Option<&str>, database: Option<&str>) -> Option<String> {
+        let url = url.filter(|url| !url.is_empty())?;
+        let postgres = |url: &str| ["postgres://", "postgresql://"].iter().any(|scheme| url.starts_with(scheme));
+        // Either address may hold a password, so neither is repeated.
+        if !postgres(url) {
+            self.wrong.push(
+                "read_database_url is not the address of a PostgreSQL; right would be postgres://user:password@host/name.".to_owned(),
+            );
+        } else if !database.is_some_and(postgres) {
+            self.wrong.push("read_database_url is set and database_url is no PostgreSQL; only a PostgreSQL can have a copy.".to_owned());
         }
         Some(url.to_owned())
     }

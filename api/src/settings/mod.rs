@@ -81,6 +81,8 @@ settings! {
     listen: String, "GREENROOM_LISTEN";
     /// Use this database, sqlite: or postgres:
     database_url: String, "GREENROOM_DATABASE_URL";
+    /// Answer readers from this copy of the database, postgres:
+    read_database_url: String, "GREENROOM_READ_DATABASE_URL";
     /// Share so many connections among readers
     database_readers: u32, "GREENROOM_DATABASE_READERS";
     /// Use this Redis
@@ -183,6 +185,8 @@ pub struct Settings {
     pub listen: SocketAddr,
     /// The database's address; nothing stands for the file in the data folder.
     pub database_url: Option<String>,
+    /// The address of a copy of the database that readers are answered from while it is not behind.
+    pub read_database_url: Option<String>,
     /// Connections for readers.
     pub database_readers: u32,
     /// The Redis in which several servers count together; nothing lets each count for itself.

@@ -53,7 +53,12 @@ impl Place {
     }
 
     pub(crate) async fn open(&self, settings: &Settings) -> Result<Store, StartError> {
-        let options = Options { readers: settings.database_readers, shelf_bytes: settings.memory_bytes, ..Options::new(self.url.as_str()) };
+        let options = Options {
+            read_url: settings.read_database_url.clone(),
+            readers: settings.database_readers,
+            shelf_bytes: settings.memory_bytes,
+            ..Options::new(self.url.as_str())
+        };
         Store::open(options).await.map_err(|error| self.unusable(&error))
     }
 

@@ -16,6 +16,6 @@ pub(crate) use deletion::give_back;
 pub use filter::CompanyTest;
 pub(crate) use filter::{allowed, among};
 pub use list::{CompanyOrder, Selection, list};
-pub use read::{By, Company, any, existing, find, id_of, locate, of_ids};
 pub(crate) use pointer::{Pointer, Pointers};
+pub use read::{By, Company, any, existing, find, id_of, locate, of_ids};
 pub(crate) use read::{gather, pointers};

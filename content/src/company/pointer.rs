@@ -34,6 +34,9 @@ pub(crate) struct Pointer {
 }
 
 impl Pointer {
+    /// The column with the version of the catalogue in the snapshot of a row.
+    pub(crate) const SEEN: &str = "seen_version";
+
     /// Adds the columns of pointers, of their tiers, and the version of the catalogue to a statement that has `published_guide` in it.
     pub(crate) fn select_from(statement: &mut SelectStatement) {
         use published_guide::Column::{CompanyId, PublishedAt, Revision, Sample, Slug};
@@ -45,7 +48,7 @@ impl Pointer {
         }
         let mut version = Query::select();
         version.column(catalogue::Column::Version).from(catalogue::Entity).and_where(catalogue::Column::Id.eq(1));
-        statement.expr_as(version, "seen_version");
+        statement.expr_as(version, Self::SEEN);
         let on = published_guide::Column::Tier.into_expr().equals(tier::Column::Key.as_column_ref());
         statement.join(JoinType::InnerJoin, tier::Entity, on);
     }
@@ -53,8 +56,11 @@ impl Pointer {
     /// Reads a row of such a statement. What it saw, nobody is shown an older state of from now on.
     pub(crate) fn read(row: &QueryResult, store: &Store) -> Result<Self> {
         let read = || -> std::result::Result<Self, DbErr> {
-            let tier =
-                Tier { key: row.try_get("", "tier_key")?, name: row.try_get("", "tier_name")?, position: row.try_get("", "tier_position")? };
+            let tier = Tier {
+                key: row.try_get("", "tier_key")?,
+                name: row.try_get("", "tier_name")?,
+                position: row.try_get("", "tier_position")?,
+            };
             Ok(Self {
                 company: row.try_get("", "company_id")?,
                 slug: row.try_get("", "slug")?,
@@ -62,7 +68,7 @@ impl Pointer {
                 published_at: row.try_get("", "published_at")?,
                 sample: row.try_get("", "sample")?,
                 tier,
-                version: row.try_get("", "seen_version")?,
+                version: row.try_get("", Self::SEEN)?,
             })
         };
         let pointer = read().doing("read a pointer")?;

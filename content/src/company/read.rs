@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use sea_orm::sea_query::{Query, UnionType};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect};
 
 use entity::{CompanyId, RevisionNumber, Slug, Timestamp, WireId, company, old_slug, published_guide};
 
@@ -55,19 +55,28 @@ pub enum By {
 ///
 /// If the database fails.
 pub async fn find(view: &View, by: &By) -> Result<Option<Arc<Company>>> {
-    let version = view.store.beat().await?.version;
-    let pointer = match view.store.pointers.find(version, by) {
+    let known = if view.may_remember() { view.store.pointers.find(view.store.beat().await?.version, by) } else { None };
+    let pointer = match known {
         Some(pointer) => pointer,
-        None => match pointers(view, condition(by)).await?.into_iter().next() {
-            Some(pointer) => view.store.pointers.keep(by, pointer),
-            None => return Ok(None),
-        },
+        None => {
+            let Some(pointer) = pointers(view, condition(by)).await?.into_iter().next() else {
+                view.shows_catalogue();
+                return Ok(None);
+            };
+            view.store.pointers.keep(by, pointer)
+        }
     };
     if !view.sees(pointer.sample) {
+        view.shows_catalogue();
         return Ok(None);
     }
-    let guide = view.store.shelf.one(view.store.reader(), (pointer.company, pointer.revision)).await?;
-    Ok(Some(Arc::new(pointer.company(guide))))
+    view.shows([pointer.company]);
+    let place = (pointer.company, pointer.revision);
+    let guide = match view.store.shelf.get(&place) {
+        Some(guide) => Some(guide),
+        None => view.guides(&[place]).await?.remove(&place),
+    };
+    Ok(guide.map(|guide| Arc::new(pointer.company(guide))))
 }
 
 fn condition(by: &By) -> Condition {
@@ -107,14 +116,15 @@ pub(crate) async fn pointers(view: &View, condition: Condition) -> Result<Vec<Po
     let mut statement = Query::select().from(published_guide::Entity).cond_where(condition).take();
     view.narrow(&mut statement, published_guide::Column::CompanyId.into_expr());
     Pointer::select_from(&mut statement);
-    let rows = view.store.reader().query_all(&statement).await.doing("find companies")?;
+    let rows = view.rows(&statement, "find companies").await?;
     rows.iter().map(|row| Pointer::read(row, &view.store)).collect()
 }
 
 /// Adds the guides to pointers, in their order.
 pub(crate) async fn gather(view: &View, pointers: Vec<Pointer>) -> Result<Vec<Arc<Company>>> {
+    view.shows(pointers.iter().map(|pointer| pointer.company));
     let places: Vec<_> = pointers.iter().map(|pointer| (pointer.company, pointer.revision)).collect();
-    let guides = view.store.shelf.take(view.store.reader(), &places).await?;
+    let guides = view.guides(&places).await?;
     let company = |pointer: Pointer| {
         let guide = Arc::clone(guides.get(&(pointer.company, pointer.revision))?);
         Some(Arc::new(pointer.company(guide)))

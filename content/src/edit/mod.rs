@@ -144,6 +144,9 @@ impl Edit {
         self.transaction.commit().await.doing("commit a write")?;
         // Whoever wrote reads what they wrote: other servers hear of it within a second, this one at once.
         self.desk.store.pulse.stir();
+        if let Some(version) = version {
+            self.desk.store.pulse.saw(version);
+        }
         Ok(Receipt { operation, version })
     }
 

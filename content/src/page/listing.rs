@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use sea_orm::sea_query::{Asterisk, Expr, ExprTrait, Func, JoinType, Order, Query, SelectStatement};
+use sea_orm::sea_query::{Asterisk, Expr, ExprTrait, Func, JoinType, Order, Query, SelectStatement, SqliteQueryBuilder};
 use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseConnection, QueryResult};
 use uuid::Uuid;
 
@@ -91,23 +91,26 @@ impl Listing {
             }
             self.ordered(inner, way)
         };
-        let (rows, unread) = self.fetch(database, window, statement).await?;
+        let fetch = async |statement: &SelectStatement| database.query_all(statement).await.doing("read a page");
+        let (rows, unread) = self.fetch(fetch, window, statement).await?;
         let edges = rows.iter().map(|row| Ok((self.cursor(row)?, read(row)?))).collect::<Result<_>>()?;
         Ok(Page { edges, rest: Rest::Ask(Box::new(unread)) })
     }
 
     /// Reads a page with one statement. The inner part takes the page from the index; the outer adds the pointers, of the same snapshot.
     async fn read(self, view: &View, window: Window) -> Result<Page<Hit>> {
+        view.shows_catalogue();
         let statement = |inner: SelectStatement, way: &Order| self.with_pointers(inner, way);
-        let (rows, unread) = self.fetch(view.store.reader(), window, statement).await?;
+        let fetch = async |statement: &SelectStatement| view.rows(statement, "read a page").await;
+        let (rows, unread) = self.fetch(fetch, window, statement).await?;
         let edges = rows.iter().map(|row| self.hit(row, &view.store)).collect::<Result<Vec<_>>>()?;
-        Ok(Page { edges, rest: Rest::Ask(Box::new(unread)) })
+        Ok(Page { edges, rest: Rest::Ask(Box::new(Unread { published: true, ..unread })) })
     }
 
     /// The rows of a page in the order of the list, and what is known of the rest.
     async fn fetch(
         &self,
-        database: &DatabaseConnection,
+        fetch: impl AsyncFnOnce(&SelectStatement) -> Result<Vec<QueryResult>>,
         window: Window,
         statement: impl FnOnce(SelectStatement, &Order) -> SelectStatement,
     ) -> Result<(Vec<QueryResult>, Unread)> {
@@ -116,14 +119,14 @@ impl Listing {
         let (after, before) = (cursor(window.after)?, cursor(window.before)?);
         let way = if self.sorting.descending == window.backward { Order::Asc } else { Order::Desc };
         let inner = self.bounded(window.size, (after.as_ref(), before.as_ref()));
-        let mut rows = database.query_all(&statement(inner, &way)).await.doing("read a page")?;
+        let mut rows = fetch(&statement(inner, &way)).await?;
         let more = rows.len() > window.size as usize;
         rows.truncate(window.size as usize);
         if window.backward {
             rows.reverse();
         }
         let (next, previous) = (more && !window.backward, more && window.backward);
-        Ok((rows, Unread { listing: self.clone(), next, previous, after, before }))
+        Ok((rows, Unread { listing: self.clone(), published: false, next, previous, after, before }))
     }
 
     /// The list between the cursors with its sort values, one entry more than the page has.
@@ -199,10 +202,23 @@ impl Listing {
         }
     }
 
-    pub(super) async fn count(&self, database: &DatabaseConnection) -> Result<u64> {
+    /// The count of a list of published content: from memory, if it was counted at this version before.
+    pub(super) async fn total(&self, view: &View) -> Result<u64> {
+        // The version before the count: if the count is of a newer one, it is newer than it says, and never older.
+        let version = view.store.beat().await?.version;
+        let list = self.statement.clone().expr(Expr::val(1)).to_string(SqliteQueryBuilder);
+        if let Some(total) = view.store.totals.find(version, &list) {
+            return Ok(total);
+        }
+        let total = self.count(view).await?;
+        view.store.totals.keep(version, list, total);
+        Ok(total)
+    }
+
+    pub(super) async fn count(&self, view: &View) -> Result<u64> {
         let mut statement = self.statement.clone();
         statement.expr_as(Func::count(Expr::col(Asterisk)), "number");
-        let row = database.query_one(&statement).await.doing("count a list")?;
+        let row = view.store.reader().query_one(&statement).await.doing("count a list")?;
         let counted: i64 = row.map(|row| row.try_get("", "number")).transpose().doing("count a list")?.unwrap_or_default();
         Ok(u64::try_from(counted).unwrap_or_default())
     }
@@ -226,5 +242,8 @@ fn number(row: &QueryResult, name: &str) -> std::result::Result<i64, sea_orm::Db
 /// An entry whose guide does not have it: index rows and revisions are written together, so this is damage.
 fn lost(hit: &Hit) -> Error {
     let pointer = &hit.pointer;
-    Error::Damaged { what: format!("the index of {} {}", pointer.slug, pointer.revision), why: format!("the guide has no item {}", hit.item) }
+    Error::Damaged {
+        what: format!("the index of {} {}", pointer.slug, pointer.revision),
+        why: format!("the guide has no item {}", hit.item),
+    }
 }

@@ -2,6 +2,7 @@
 
 mod listing;
 mod memory;
+mod totals;
 
 use crate::code::Code;
 use crate::cursor::Cursor;
@@ -11,6 +12,7 @@ use crate::view::View;
 use listing::Side;
 pub(crate) use listing::{Listing, Sorting};
 pub(crate) use memory::of_memory;
+pub(crate) use totals::Totals;
 
 /// Entries of a page that does not say how many.
 pub const DEFAULT_SIZE: u32 = 20;
@@ -77,6 +79,8 @@ enum Rest {
 #[derive(Clone, Debug)]
 struct Unread {
     listing: Listing,
+    /// Whether it is a list of published content, which is the same until the next version of the catalogue.
+    published: bool,
     next: bool,
     previous: bool,
     after: Option<Cursor>,
@@ -84,7 +88,7 @@ struct Unread {
 }
 
 impl<T> Page<T> {
-    /// How many entries the whole list has. One statement, for most lists.
+    /// How many entries the whole list has. At most one statement.
     ///
     /// # Errors
     ///
@@ -92,7 +96,8 @@ impl<T> Page<T> {
     pub async fn total(&self, view: &View) -> Result<u64> {
         match &self.rest {
             Rest::Known { total, .. } => Ok(*total),
-            Rest::Ask(unread) => unread.listing.count(view.store.reader()).await,
+            Rest::Ask(unread) if unread.published && view.may_remember() => unread.listing.total(view).await,
+            Rest::Ask(unread) => unread.listing.count(view).await,
         }
     }
 

@@ -22,13 +22,15 @@ use self::steady::{Steady, is_plain};
 use super::{Arrangement, Cost, Types, ground};
 use crate::limits::Limits;
 
-pub use self::kept::Documents;
+pub use self::kept::{Documents, Hash};
 
 /// A document that may be executed.
 #[derive(Debug)]
 pub struct Document {
     /// The parsed text, with a field where the library needs one (`ground`).
     pub parsed: ExecutableDocument,
+    /// Whether it can ask for anything about the caller: it has the word.
+    pub names_viewer: bool,
     /// What is the same whatever is sent with it.
     steady: Steady,
     arrangement: OnceLock<Arc<Arrangement>>,
@@ -46,7 +48,8 @@ pub struct Refusal {
 }
 
 impl Refusal {
-    fn new(code: Code, message: impl Into<String>) -> Self {
+    /// A refusal with one sentence.
+    pub(crate) fn new(code: Code, message: impl Into<String>) -> Self {
         Self { code, errors: vec![ServerError::new(message, None)] }
     }
 }
@@ -66,7 +69,8 @@ impl Document {
         }
         ground(&mut parsed);
         let steady = Steady::of(&parsed);
-        Ok(Self { parsed, steady, arrangement: OnceLock::new(), cost: OnceLock::new(), proven: OnceLock::new() })
+        let names_viewer = text.contains("viewer");
+        Ok(Self { parsed, names_viewer, steady, arrangement: OnceLock::new(), cost: OnceLock::new(), proven: OnceLock::new() })
     }
 
     /// The form that the operation asks for with these variables: worked out once, if no variable can change it.

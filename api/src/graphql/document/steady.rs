@@ -8,6 +8,7 @@ use serde_json::Value as Json;
 const COUNTED: &[&str] = &["first", "last", "ids", "search"];
 
 /// What is the same for all variables.
+#[allow(clippy::struct_excessive_bools, reason = "four questions that have nothing to do with each other")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Steady {
     /// There is one operation, so there is no choice.
