@@ -94,7 +94,7 @@ impl Report {
                 Way::Static => "#9aa5b1",
                 Way::Bare => "#c3a46b",
                 Way::Repeated => "#2f6f4f",
-                Way::NewVariables => "#4f9d75",
+                Way::NewVariables | Way::First | Way::Last => "#4f9d75",
                 Way::Random => "#7fc29b",
                 Way::NewDocument => "#aeddc1",
             };

@@ -34,10 +34,15 @@ pub(crate) enum Way {
     Random,
     /// A document that was not sent before, over the hot set.
     NewDocument,
+    /// The first pages of a list, with variables that were not sent before.
+    First,
+    /// The last ones.
+    Last,
 }
 
 impl Way {
-    pub(crate) const ALL: [Self; 6] = [Self::Static, Self::Bare, Self::Repeated, Self::NewVariables, Self::Random, Self::NewDocument];
+    /// Those of which there is one for every operation.
+    pub(crate) const COMPARED: [Self; 6] = [Self::Static, Self::Bare, Self::Repeated, Self::NewVariables, Self::Random, Self::NewDocument];
 
     pub(crate) const fn name(self) -> &'static str {
         match self {
@@ -47,6 +52,8 @@ impl Way {
             Self::NewVariables => "known document, new variables",
             Self::Random => "new variables, all guides",
             Self::NewDocument => "new document",
+            Self::First => "first pages, new variables",
+            Self::Last => "last pages, new variables",
         }
     }
 }
@@ -64,7 +71,7 @@ pub(crate) struct Effort {
 pub(crate) struct Place<'a> {
     pub(crate) database: &'static str,
     pub(crate) api: &'a Process,
-    pub(crate) beside: &'a Process,
+    pub(crate) beside: Option<&'a Process>,
     pub(crate) guides: Arc<Guides>,
 }
 
@@ -128,7 +135,7 @@ pub(crate) fn measure(
 }
 
 fn one(place: &Place<'_>, work: Work, size: usize, (way, effort): (Way, Effort), seed: &mut u64) -> Result<Row, String> {
-    let (server, target) = target(place, work, size, way);
+    let (server, target) = target(place, work, size, way)?;
     let target = Arc::new(target);
     *seed += 1;
     load::run(&target, effort.connections, effort.length / 5, *seed).map_err(|why| told(work, way, &why))?;
@@ -162,17 +169,23 @@ fn told(work: Work, way: Way, why: &str) -> String {
     format!("{} {}: {why}", work.name(), way.name())
 }
 
-fn target<'a>(place: &Place<'a>, work: Work, size: usize, way: Way) -> (&'a Process, Target) {
+fn target<'a>(place: &Place<'a>, work: Work, size: usize, way: Way) -> Result<(&'a Process, Target), String> {
     let guides = Arc::clone(&place.guides);
     let all = work.arguments(&guides);
-    let arguments: Vec<usize> = if way == Way::Random { (0..all).collect() } else { hot(all) };
+    let arguments: Vec<usize> = match way {
+        Way::Random => (0..all).collect(),
+        Way::First => (0..HOT.min(all)).collect(),
+        Way::Last => (all.saturating_sub(HOT)..all).collect(),
+        Way::Static | Way::Bare | Way::Repeated | Way::NewVariables | Way::NewDocument => hot(all),
+    };
+    let beside = || place.beside.ok_or("there is nothing to compare with");
     let (server, shots) = match way {
-        Way::Static => (place.beside, vec![Shot::get(&format!("/static/{size}"), "x".to_owned())]),
+        Way::Static => (beside()?, vec![Shot::get(&format!("/static/{size}"), "x".to_owned())]),
         Way::Bare => {
             let path = |argument: &usize| format!("/bare/{}/{}", work.name(), work.parameter(&guides, *argument));
-            (place.beside, arguments.iter().map(|argument| Shot::get(&path(argument), String::new())).collect())
+            (beside()?, arguments.iter().map(|argument| Shot::get(&path(argument), String::new())).collect())
         }
-        Way::Repeated | Way::NewVariables | Way::Random | Way::NewDocument => {
+        Way::Repeated | Way::NewVariables | Way::Random | Way::NewDocument | Way::First | Way::Last => {
             let shot = |argument: &usize| Shot::post("/graphql", &body(&guides, work, *argument, way), work.beginning(&guides, *argument));
             (place.api, arguments.iter().map(shot).collect())
         }
@@ -182,7 +195,7 @@ fn target<'a>(place: &Place<'a>, work: Work, size: usize, way: Way) -> (&'a Proc
         let answer = |body: &[u8]| serde_json::from_slice::<Value>(body).unwrap_or_default();
         if compared { work.is_right(&guides, arguments[shot], &answer(body)) } else { body.len() > 2 }
     };
-    (server, Target { address: server.address, shots, is_right: Box::new(is_right) })
+    Ok((server, Target { address: server.address, shots, is_right: Box::new(is_right) }))
 }
 
 /// The questions of the hot set: some of all, the same ones each time.
@@ -196,7 +209,7 @@ fn hot(all: usize) -> Vec<usize> {
 /// question that was not sent before out of one whose right answer is known.
 fn body(guides: &Guides, work: Work, argument: usize, way: Way) -> String {
     let (document, mut variables) = (work.document(), work.variables(guides, argument).to_string());
-    if matches!(way, Way::NewVariables | Way::Random) {
+    if matches!(way, Way::NewVariables | Way::Random | Way::First | Way::Last) {
         variables.pop();
         variables = format!("{variables},\"number\":{NUMBER}}}");
     }

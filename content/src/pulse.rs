@@ -184,13 +184,11 @@ impl Inner {
     /// The version that the copy has; below all others if there is none, or it did not answer, or did not a short while ago.
     async fn ask_copy(&self, replica: Option<&DatabaseConnection>, now: i64) -> i64 {
         let Some(replica) = replica.filter(|_| since(&self.copy_failed_at, now) > COPY_AWAY_US) else { return -1 };
-        match tokio::time::timeout(COPY_PATIENCE, read(replica)).await {
-            Ok(Ok((version, _))) => version.0,
-            Ok(Err(_)) | Err(_) => {
-                self.copy_failed_at.store(now, Ordering::Release);
-                -1
-            }
+        if let Ok(Ok((version, _))) = tokio::time::timeout(COPY_PATIENCE, read(replica)).await {
+            return version.0;
         }
+        self.copy_failed_at.store(now, Ordering::Release);
+        -1
     }
 }
 

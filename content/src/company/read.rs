@@ -56,15 +56,14 @@ pub enum By {
 /// If the database fails.
 pub async fn find(view: &View, by: &By) -> Result<Option<Arc<Company>>> {
     let known = if view.may_remember() { view.store.pointers.find(view.store.beat().await?.version, by) } else { None };
-    let pointer = match known {
-        Some(pointer) => pointer,
-        None => {
-            let Some(pointer) = pointers(view, condition(by)).await?.into_iter().next() else {
-                view.shows_catalogue();
-                return Ok(None);
-            };
-            view.store.pointers.keep(by, pointer)
-        }
+    let pointer = if known.is_some() {
+        known
+    } else {
+        pointers(view, condition(by)).await?.into_iter().next().map(|pointer| view.store.pointers.keep(by, pointer))
+    };
+    let Some(pointer) = pointer else {
+        view.shows_catalogue();
+        return Ok(None);
     };
     if !view.sees(pointer.sample) {
         view.shows_catalogue();

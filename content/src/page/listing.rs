@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use sea_orm::sea_query::{Asterisk, Expr, ExprTrait, Func, JoinType, Order, Query, SelectStatement, SqliteQueryBuilder};
-use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseConnection, QueryResult};
+use sea_orm::sea_query::{Asterisk, Expr, ExprTrait, Func, JoinType, Order, Query, SelectStatement};
+use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseConnection, QueryResult, Statement};
 use uuid::Uuid;
 
 use entity::published_guide;
@@ -206,7 +206,9 @@ impl Listing {
     pub(super) async fn total(&self, view: &View) -> Result<u64> {
         // The version before the count: if the count is of a newer one, it is newer than it says, and never older.
         let version = view.store.beat().await?.version;
-        let list = self.statement.clone().expr(Expr::val(1)).to_string(SqliteQueryBuilder);
+        // With its values beside it: what is written into a text for one database stands for itself in the other.
+        let Statement { sql, values, .. } = view.store.reader().get_database_backend().build(self.statement.clone().expr(Expr::val(1)));
+        let list = format!("{sql} {values:?}");
         if let Some(total) = view.store.totals.find(version, &list) {
             return Ok(total);
         }
