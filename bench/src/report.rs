@@ -93,7 +93,7 @@ impl Report {
             let colour = match row.way {
                 Way::Static => "#9aa5b1",
                 Way::Bare => "#c3a46b",
-                Way::Repeated => "#2f6f4f",
+                Way::Repeated | Way::RepeatedByHash => "#2f6f4f",
                 Way::NewVariables | Way::First | Way::Last => "#4f9d75",
                 Way::Random => "#7fc29b",
                 Way::NewDocument => "#aeddc1",

@@ -3,10 +3,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use data_encoding::HEXLOWER;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 use serde::Serialize;
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 
 use crate::ask::ask;
 use crate::guides::Guides;
@@ -28,6 +30,8 @@ pub(crate) enum Way {
     Bare,
     /// The same questions again and again.
     Repeated,
+    /// The same with GET, and the document named by its hash.
+    RepeatedByHash,
     /// A known document with variables that were not sent before, over the hot set.
     NewVariables,
     /// The same over all guides at random.
@@ -42,13 +46,15 @@ pub(crate) enum Way {
 
 impl Way {
     /// Those of which there is one for every operation.
-    pub(crate) const COMPARED: [Self; 6] = [Self::Static, Self::Bare, Self::Repeated, Self::NewVariables, Self::Random, Self::NewDocument];
+    pub(crate) const COMPARED: [Self; 7] =
+        [Self::Static, Self::Bare, Self::Repeated, Self::RepeatedByHash, Self::NewVariables, Self::Random, Self::NewDocument];
 
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Static => "static bytes",
             Self::Bare => "bare handler, one statement",
             Self::Repeated => "repeated",
+            Self::RepeatedByHash => "repeated, GET by hash",
             Self::NewVariables => "known document, new variables",
             Self::Random => "new variables, all guides",
             Self::NewDocument => "new document",
@@ -176,7 +182,7 @@ fn target<'a>(place: &Place<'a>, work: Work, size: usize, way: Way) -> Result<(&
         Way::Random => (0..all).collect(),
         Way::First => (0..HOT.min(all)).collect(),
         Way::Last => (all.saturating_sub(HOT)..all).collect(),
-        Way::Static | Way::Bare | Way::Repeated | Way::NewVariables | Way::NewDocument => hot(all),
+        Way::Static | Way::Bare | Way::Repeated | Way::RepeatedByHash | Way::NewVariables | Way::NewDocument => hot(all),
     };
     let beside = || place.beside.ok_or("there is nothing to compare with");
     let (server, shots) = match way {
@@ -184,6 +190,18 @@ fn target<'a>(place: &Place<'a>, work: Work, size: usize, way: Way) -> Result<(&
         Way::Bare => {
             let path = |argument: &usize| format!("/bare/{}/{}", work.name(), work.parameter(&guides, *argument));
             (beside()?, arguments.iter().map(|argument| Shot::get(&path(argument), String::new())).collect())
+        }
+        Way::RepeatedByHash => {
+            let extensions = persisted(work);
+            ask(
+                place.api.address,
+                &json!({ "query": work.document(), "variables": work.variables(&guides, 0), "extensions": extensions }),
+            )?;
+            let path = |argument: &usize| {
+                let variables = work.variables(&guides, *argument).to_string();
+                format!("/graphql?extensions={}&variables={}", escaped(&extensions.to_string()), escaped(&variables))
+            };
+            (place.api, arguments.iter().map(|argument| Shot::get(&path(argument), work.beginning(&guides, *argument))).collect())
         }
         Way::Repeated | Way::NewVariables | Way::Random | Way::NewDocument | Way::First | Way::Last => {
             let shot = |argument: &usize| Shot::post("/graphql", &body(&guides, work, *argument, way), work.beginning(&guides, *argument));
@@ -196,6 +214,18 @@ fn target<'a>(place: &Place<'a>, work: Work, size: usize, way: Way) -> Result<(&
         if compared { work.is_right(&guides, arguments[shot], &answer(body)) } else { body.len() > 2 }
     };
     Ok((server, Target { address: server.address, shots, is_right: Box::new(is_right) }))
+}
+
+/// How a document is named by its hash.
+fn persisted(work: Work) -> Value {
+    let hash = HEXLOWER.encode(&Sha256::digest(work.document().as_bytes()));
+    json!({ "persistedQuery": { "version": 1, "sha256Hash": hash } })
+}
+
+/// A text as it stands in an address.
+fn escaped(text: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~');
+    text.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
 }
 
 /// The questions of the hot set: some of all, the same ones each time.

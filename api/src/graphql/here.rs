@@ -5,7 +5,6 @@
 
 use std::borrow::Cow;
 use std::cell::RefCell;
-use std::io::Write;
 use std::pin::pin;
 use std::task::{Poll, Waker};
 
@@ -35,6 +34,9 @@ struct Sheet {
     /// Something cannot be written: all of it is done by the library.
     failed: bool,
 }
+
+/// Bytes of room that a thread keeps for the next answer.
+const MOST_ROOM: usize = 256 * 1_024;
 
 thread_local! {
     static SHEET: RefCell<Sheet> = RefCell::default();
@@ -112,6 +114,7 @@ impl Writing {
     fn begin() -> Self {
         SHEET.with_borrow_mut(|sheet| {
             sheet.json.clear();
+            sheet.json.shrink_to(MOST_ROOM);
             (sheet.writing, sheet.failed) = (true, false);
         });
         Self(())
@@ -187,9 +190,11 @@ fn field<T: ContainerType>(context: &ContextSelectionSet<'_>, object: &T, field:
     }
     // A key is a GraphQL name: nothing in it is to be escaped.
     SHEET.with_borrow_mut(|sheet| {
-        let comma = if sheet.json.len() > start { "," } else { "" };
-        write!(sheet.json, "{comma}\"{key}\":").ok()
-    })?;
+        let begin: &[u8] = if sheet.json.len() > start { b",\"" } else { b"\"" };
+        for part in [begin, key.as_bytes(), b"\":"] {
+            sheet.json.extend_from_slice(part);
+        }
+    });
     let before = place();
     let value = if field.node.name.node == "__typename" {
         Value::String(T::type_name().into_owned())

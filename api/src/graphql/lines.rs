@@ -1,7 +1,7 @@
 //! Lists of one-line texts: focus areas, tips, red flags, traits, sources; and the prep plan.
 
-use async_graphql::{Context, ID, Result, SimpleObject};
-use content::{Kind, published};
+use async_graphql::{Context, ID, Object, Result, SimpleObject};
+use content::{ItemId, Kind, published};
 
 use super::budget::spend;
 use super::here::All;
@@ -14,11 +14,8 @@ pub(super) fn position(place: usize) -> i32 {
 macro_rules! line {
     ($(#[$doc:meta])* $name:ident, $kind:ident) => {
         $(#[$doc])*
-        #[derive(SimpleObject)]
         pub(crate) struct $name {
-            /// Identifies it; stays when it is reworded or moved.
-            id: ID,
-            /// What it says, in one line.
+            id: ItemId,
             text: String,
         }
 
@@ -26,7 +23,21 @@ macro_rules! line {
             /// Those of a list, in its order.
             pub(crate) fn all(context: &Context<'_>, lines: &[published::Line]) -> Result<All<Self>> {
                 spend(context, lines.len())?;
-                Ok(lines.iter().map(|line| Self { id: ID(line.id.wire(Kind::$kind).to_string()), text: line.text.clone() }).collect())
+                Ok(lines.iter().map(|line| Self { id: line.id, text: line.text.clone() }).collect())
+            }
+        }
+
+        $(#[$doc])*
+        #[Object]
+        impl $name {
+            /// Identifies it; stays when it is reworded or moved.
+            async fn id(&self) -> ID {
+                ID(self.id.wire(Kind::$kind).to_string())
+            }
+
+            /// What it says, in one line.
+            async fn text(&self) -> &str {
+                &self.text
             }
         }
     };

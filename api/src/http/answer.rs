@@ -1,5 +1,7 @@
 //! How an answer is written: the body, the status that goes with it, and the code and request id of every error.
 
+use std::cell::RefCell;
+
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue, RETRY_AFTER, VARY, WWW_AUTHENTICATE};
 use actix_web::{HttpMessage, HttpRequest, HttpResponse};
@@ -17,8 +19,12 @@ use crate::graphql::{Cost, Refusal};
 /// Errors of one answer; a document of ten thousand wrong fields must not make an answer of megabytes.
 const MOST_ERRORS: usize = 50;
 
-/// Bytes for which room is made at once; most answers have fewer, and some of them as many.
-const ROOM: usize = 16 * 1_024;
+/// Bytes of the room in which a thread writes answers that it keeps for the next one.
+const MOST_SCRATCH: usize = 256 * 1_024;
+
+thread_local! {
+    static SCRATCH: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
 
 /// Characters of one message.
 const MOST_CHARS: usize = 400;
@@ -30,26 +36,32 @@ struct Body<'a> {
 }
 
 impl Body<'_> {
-    /// The body as JSON.
+    /// The body as JSON. It is written where the last one was, and takes no more than its bytes: answers are kept.
     fn json(&self) -> serde_json::Result<Vec<u8>> {
-        let mut json = Vec::with_capacity(ROOM);
+        SCRATCH.with_borrow_mut(|json| {
+            json.clear();
+            json.shrink_to(MOST_SCRATCH);
+            self.put(json)?;
+            Ok(json.as_slice().to_vec())
+        })
+    }
+
+    fn put(&self, json: &mut Vec<u8>) -> serde_json::Result<()> {
         json.push(b'{');
         if !self.errors.is_empty() {
             json.extend_from_slice(b"\"errors\":");
-            serde_json::to_writer(&mut json, self.errors)?;
+            serde_json::to_writer(&mut *json, self.errors)?;
         }
         if let Some(data) = self.data {
             json.extend_from_slice(if self.errors.is_empty() { b"\"data\":" } else { b",\"data\":" });
-            put(&mut json, data)?;
+            put(json, data)?;
         }
         if let Some(extensions) = &self.extensions {
             json.extend_from_slice(if json.len() > 1 { b",\"extensions\":" } else { b"\"extensions\":" });
-            serde_json::to_writer(&mut json, extensions)?;
+            serde_json::to_writer(&mut *json, extensions)?;
         }
         json.push(b'}');
-        // Answers are kept: none takes more than its bytes.
-        json.shrink_to_fit();
-        Ok(json)
+        Ok(())
     }
 }
 
