@@ -23,6 +23,9 @@ pub(crate) struct Speed {
     /// Times that everything is measured; the median counts
     #[arg(long, default_value_t = 1)]
     passes: usize,
+    /// Bytes of guides that the server keeps: room for all of them, so that what is measured is not the database
+    #[arg(long, default_value_t = 2 * 1_073_741_824)]
+    memory_bytes: u64,
     /// Operations, such as W1,W5
     #[arg(long, value_delimiter = ',')]
     works: Vec<String>,
@@ -45,7 +48,7 @@ impl Speed {
             Work::ALL.into_iter().filter(|work| self.works.is_empty() || self.works.iter().any(|name| name == work.name())).collect();
         let (mut rows, mut run) = (Vec::new(), 1);
         self.servers.on_each(self.guides, |data, home| {
-            let api = self.servers.api(home, data, &[])?;
+            let api = self.servers.api(home, data, &["--memory-bytes", &self.memory_bytes.to_string()])?;
             let guides = Arc::new(look_over(&api, self.guides)?);
             let sizes = works.iter().map(|work| size(&api, &guides, *work)).collect::<Result<Vec<usize>, String>>()?;
             let beside = beside(home, data, &sizes)?;

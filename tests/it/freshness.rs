@@ -128,7 +128,6 @@ both! {
         let stalled = stalls.await.unwrap();
         for (way, reader) in readers {
             let seen = reader.await.unwrap();
-            println!("{way:?}: {seen:?}, stalls of {stalled:?}");
             assert!(seen.looks > 100, "{way:?}: {seen:?}");
             assert!(seen.oldest <= PROMISED + stalled, "{way:?}: {seen:?}, and the longest stall was {stalled:?}");
         }

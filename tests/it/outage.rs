@@ -123,7 +123,6 @@ mod while_it_is_away_readers_are_answered_from_memory_and_when_it_is_back_from_i
             let reads = reader.await.unwrap();
             all = Reads { answered: all.answered + reads.answered, aged: all.aged + reads.aged, refused: all.refused + reads.refused };
         }
-        println!("{all:?}, {told} told to come again, recovered after {recovered:?}");
         assert!(all.answered >= 99 * (all.answered + all.refused) / 100 && all.aged > 0 && told > 0, "{all:?}, {told}");
         assert!(recovered < Duration::from_secs(2), "recovered after {recovered:?}");
     }

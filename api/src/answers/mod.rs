@@ -95,7 +95,7 @@ pub struct Answer {
     /// What the operation costs.
     pub points: u64,
     /// The name of the operation, for those who watch.
-    pub operation: Option<String>,
+    pub operation: Option<Arc<str>>,
 }
 
 impl Answer {
@@ -109,7 +109,7 @@ impl Answer {
     }
 
     fn weight(&self) -> u32 {
-        u32::try_from(self.body.len() + self.parts.len() + self.operation.as_ref().map_or(0, String::len) + ENTRY).unwrap_or(u32::MAX)
+        u32::try_from(self.body.len() + self.parts.len() + self.operation.as_ref().map_or(0, |name| name.len()) + ENTRY).unwrap_or(u32::MAX)
     }
 }
 

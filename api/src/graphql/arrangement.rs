@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 use async_graphql::indexmap::IndexMap;
 use async_graphql::parser::types::{BaseType, ExecutableDocument, Field as FieldNode, OperationDefinition, Selection, SelectionSet, Type};
-use async_graphql::{Name, PathSegment, ServerError, Value};
+use async_graphql::{Name, PathSegment, Positioned, ServerError, Value};
 use serde_json::{Map, Value as Json};
 
 use super::given::Given;
@@ -27,8 +27,18 @@ struct Field {
     /// What the schema says of it; nothing for introspection.
     kind: Option<&'static Type>,
     inner: Arrangement,
-    /// The field as it is first named: of which type, under which name, with which arguments.
-    first: (String, FieldNode),
+    /// The field as it is first named.
+    first: First,
+}
+
+/// What decides whether two fields are one.
+#[derive(Debug)]
+struct First {
+    parent: String,
+    /// Its name and its arguments; what is inside of it stands beside it already.
+    field: FieldNode,
+    /// Whether nothing is selected inside of it.
+    leaf: bool,
 }
 
 /// What became of a value after an error inside of it.
@@ -72,7 +82,17 @@ impl Arrangement {
                 Selection::Field(field) => {
                     let kind = asked.types.field(parent, &field.node.name.node);
                     let key = field.node.response_key().node.clone();
-                    let first = || (parent.to_owned(), field.node.clone());
+                    let first = || First {
+                        parent: parent.to_owned(),
+                        field: FieldNode {
+                            alias: None,
+                            name: field.node.name.clone(),
+                            arguments: field.node.arguments.clone(),
+                            directives: Vec::new(),
+                            selection_set: Positioned::new(SelectionSet { items: Vec::new() }, field.pos),
+                        },
+                        leaf: field.node.selection_set.node.items.is_empty(),
+                    };
                     let entry = self.0.entry(key).or_insert_with(|| Field { kind, inner: Self::default(), first: first() });
                     if entry.conflicts(parent, &field.node, kind) {
                         let message = format!(
@@ -151,7 +171,7 @@ impl Arrangement {
                     fields.sort_by(|a, _, b, _| place(a).cmp(&place(b)));
                 }
                 for (key, value) in fields {
-                    if let Some(field) = self.0.get(key).filter(|field| !field.first.1.selection_set.node.items.is_empty()) {
+                    if let Some(field) = self.0.get(key).filter(|field| !field.first.leaf) {
                         field.inner.order(value);
                     }
                 }
@@ -164,17 +184,17 @@ impl Arrangement {
 impl Field {
     /// Whether this field and another one under the same key cannot both be answered.
     fn conflicts(&self, parent: &str, other: &FieldNode, kind: Option<&Type>) -> bool {
-        let (first_parent, first) = &self.first;
-        let one_object = first_parent == parent || [first_parent.as_str(), parent].contains(&"Node");
+        let first = &self.first;
+        let one_object = first.parent == parent || [first.parent.as_str(), parent].contains(&"Node");
         if one_object {
             let plain = |field: &FieldNode| {
                 field.arguments.iter().map(|(name, value)| (name.node.clone(), value.node.clone())).collect::<HashMap<_, _>>()
             };
-            return first.name.node != other.name.node || plain(first) != plain(other);
+            let some = !(first.field.arguments.is_empty() && other.arguments.is_empty());
+            return first.field.name.node != other.name.node || (some && plain(&first.field) != plain(other));
         }
         // Never the same object, but the same place in the answer: its type must be one.
-        self.kind.map(ToString::to_string) != kind.map(ToString::to_string)
-            && (first.selection_set.node.items.is_empty() || other.selection_set.node.items.is_empty())
+        self.kind.map(ToString::to_string) != kind.map(ToString::to_string) && (first.leaf || other.selection_set.node.items.is_empty())
     }
 
     /// Follows the path of an error through lists, if the field has any, into an object.

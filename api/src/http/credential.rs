@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use actix_web::http::header::{AUTHORIZATION, ORIGIN, USER_AGENT};
+use actix_web::http::header::{AUTHORIZATION, HeaderName, ORIGIN, USER_AGENT};
 use actix_web::{HttpMessage, HttpRequest};
 use content::access::Caller;
 use content::access::secret::Secret;
@@ -13,7 +13,7 @@ use content::view::Viewer;
 use super::{Site, address, answer, quota};
 use crate::graphql::fault::MISTAKE;
 
-const X_API_KEY: &str = "x-api-key";
+const X_API_KEY: HeaderName = HeaderName::from_static("x-api-key");
 
 /// Who asks.
 ///
@@ -63,8 +63,8 @@ pub(super) async fn viewer(site: &Site, request: &HttpRequest) -> Result<Viewer,
 fn key(request: &HttpRequest) -> Result<Option<Secret>, (Code, String)> {
     let malformed =
         |what: &str| (Code::KeyMalformed, format!("{what}; right would be Authorization: Bearer grk_..., or X-API-Key: grk_..."));
-    let all = |name: &str| request.headers().get_all(name).collect::<Vec<_>>();
-    let (bearer, plain) = (all(AUTHORIZATION.as_str()), all(X_API_KEY));
+    let all = |name: HeaderName| request.headers().get_all(name).collect::<Vec<_>>();
+    let (bearer, plain) = (all(AUTHORIZATION), all(X_API_KEY));
     let value = match (&bearer[..], &plain[..]) {
         ([], []) => return Ok(None),
         ([one], []) => {

@@ -23,6 +23,9 @@ pub(super) async fn check(
 }
 
 fn well_formed(text: &str) -> bool {
+    if !text.contains('%') {
+        return true;
+    }
     let mut plain = Vec::with_capacity(text.len());
     let mut bytes = text.bytes();
     while let Some(byte) = bytes.next() {

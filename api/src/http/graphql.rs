@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::http::StatusCode;
+use actix_web::http::header::HeaderName;
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpMessage, HttpRequest, HttpResponse};
 use async_graphql::parser::types::{OperationDefinition, OperationType, Selection};
@@ -34,7 +35,7 @@ use crate::traces;
 const HELD_BACK: Duration = Duration::from_millis(500);
 
 /// With the value `cost`, the header of a request that is not executed: its answer says what it would cost.
-pub(super) const ESTIMATE: &str = "x-greenroom-estimate";
+pub(super) const ESTIMATE: HeaderName = HeaderName::from_static("x-greenroom-estimate");
 
 /// Who asks, and with that which schema answers.
 pub(super) enum Asker {
@@ -123,7 +124,7 @@ async fn respond(
     let mut asked = asked.map_err(|Unreadable { code, message }| answer::refusal(request, code, &message))?;
     let document = traces::around(site.traces.as_ref(), "graphql.parse", || document(site, &who, &asked.document)).map_err(unexecuted)?;
     if let Some(name) = document.name(asked.operation_name.as_deref()) {
-        request.extensions_mut().insert(Operation(name.to_owned()));
+        request.extensions_mut().insert(Operation(name.into()));
     }
     if let Some(refused) = refuse_by_method(request, media, &document, asked.operation_name.as_deref()) {
         return Err(refused);

@@ -103,7 +103,7 @@ pub(super) async fn give(site: &Site, request: &HttpRequest, place: &mut Place) 
     };
     site.metrics.answers("hit");
     if let Some(operation) = &answer.operation {
-        request.extensions_mut().insert(Operation(operation.clone()));
+        request.extensions_mut().insert(Operation(Arc::clone(operation)));
     }
     Some(match quota::take(site, request, answer.points).await {
         Ok(()) => send(request, place, &answer, place.beat.age),
@@ -114,7 +114,7 @@ pub(super) async fn give(site: &Site, request: &HttpRequest, place: &mut Place) 
 /// Keeps an answer that was just made, and sends it.
 pub(super) fn keep(site: &Site, request: &HttpRequest, place: &Place, (body, shown): (Vec<u8>, &Shown)) -> HttpResponse {
     let points = Figures::of(request).map_or(1, Figures::points);
-    let operation = request.extensions().get::<Operation>().map(|operation| operation.0.clone());
+    let operation = request.extensions().get::<Operation>().map(|operation| Arc::clone(&operation.0));
     let encoded = place.encoding.encode(&body);
     let encoding = encoded.is_some().then(|| place.encoding.name());
     let tag = Answer::tag(&body, encoding);

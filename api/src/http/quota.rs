@@ -7,7 +7,7 @@ use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue, RETRY_AFTER};
 use actix_web::middleware::Next;
-use actix_web::web::Data;
+use actix_web::web::{Bytes, Data};
 use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse};
 use content::Timestamp;
 use content::api_key::Pass;
@@ -176,7 +176,7 @@ fn tell(headers: &mut HeaderMap, account: &Account, standing: &Standing) {
         left = format!("{left}, \"day\";r={};t={}", day.left, day.reset_s);
     }
     for (name, value) in [(POLICY, policy), (LEFT, left)] {
-        if let Ok(value) = HeaderValue::from_str(&value) {
+        if let Ok(value) = HeaderValue::from_maybe_shared(Bytes::from(value)) {
             headers.insert(name, value);
         }
     }

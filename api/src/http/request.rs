@@ -108,7 +108,7 @@ pub(super) async fn body(request: &HttpRequest, payload: Payload, most_bytes: us
     if declared.is_some_and(|bytes| bytes > most_bytes) {
         return Err(too_large(most_bytes));
     }
-    bounded(payload, most_bytes).await
+    bounded(payload, declared.unwrap_or_default(), most_bytes).await
 }
 
 fn text(parts: &mut Map<String, Value>, name: &str) -> Result<Option<String>, Unreadable> {
@@ -154,6 +154,10 @@ fn json_parameter(name: &str, text: &str) -> Result<Value, Unreadable> {
 
 /// Only JSON is executed: a form on a foreign page can send text and forms without asking, but not this.
 fn json_only(request: &HttpRequest) -> Result<(), Unreadable> {
+    let headers = request.headers();
+    if headers.get(CONTENT_TYPE).is_some_and(|given| given == "application/json") && !headers.contains_key(CONTENT_ENCODING) {
+        return Ok(());
+    }
     let given = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("none");
     let charset =
         request.mime_type().ok().flatten().and_then(|mime| mime.get_param("charset").map(|charset| charset.as_str().to_ascii_lowercase()));
@@ -168,12 +172,15 @@ fn json_only(request: &HttpRequest) -> Result<(), Unreadable> {
     Err(Unreadable::new(Code::ContentType, format!("The content type is {given}; right would be application/json, in UTF-8.")))
 }
 
+/// Bytes of room that is made for a body before any of it is there.
+const ROOM: usize = 16 * 1_024;
+
 fn too_large(most_bytes: usize) -> Unreadable {
     Unreadable::new(Code::BodyLarge, format!("The body has more than {most_bytes} bytes."))
 }
 
-async fn bounded(mut payload: Payload, most_bytes: usize) -> Result<Vec<u8>, Unreadable> {
-    let mut bytes = Vec::new();
+async fn bounded(mut payload: Payload, declared: usize, most_bytes: usize) -> Result<Vec<u8>, Unreadable> {
+    let mut bytes = Vec::with_capacity(declared.min(ROOM));
     while let Some(chunk) = payload.next().await {
         let chunk = chunk.map_err(|_| Unreadable::new(Code::Body, "The body broke off."))?;
         if bytes.len() + chunk.len() > most_bytes {

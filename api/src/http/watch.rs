@@ -1,12 +1,13 @@
 //! Every request as it is seen from outside: one line of the log at its end, the counters, and the trace.
 
+use std::sync::Arc;
 use std::time::Instant;
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
-use actix_web::{Error, HttpMessage};
+use actix_web::{Error, HttpMessage, HttpRequest};
 use content::code::Code;
 
 use super::{ENDPOINTS, Site};
@@ -21,7 +22,7 @@ const MOST_CHARS: usize = 200;
 
 /// The name of the operation that a request asks for, kept with the request by whoever has read it.
 #[derive(Clone, Debug)]
-pub(super) struct Operation(pub(super) String);
+pub(super) struct Operation(pub(super) Arc<str>);
 
 /// The code of the first error of an answer, kept with the response by whoever wrote it.
 #[derive(Clone, Copy, Debug)]
@@ -40,11 +41,12 @@ pub(super) async fn over<B: MessageBody>(request: ServiceRequest, next: Next<B>,
     let status = response.status();
     let told = response.response().extensions().get::<Told>().copied();
     let outcome = outcome(status.as_u16(), told);
-    let endpoint = endpoint(response.request().match_pattern(), ENDPOINTS);
-    let operation = response.request().extensions().get::<Operation>().map(|operation| shortened(&operation.0));
-    site.metrics.answered(endpoint, operation.as_deref(), outcome, took);
+    let endpoint = endpoint(response.request(), ENDPOINTS);
+    let operation = response.request().extensions().get::<Operation>().map(|operation| Arc::clone(&operation.0));
+    let operation = operation.as_deref().map(shortened);
+    site.metrics.answered(endpoint, operation, outcome, took);
     if let Some(trace) = trace {
-        trace.answered(endpoint, operation.as_deref(), status.as_u16(), outcome);
+        trace.answered(endpoint, operation, status.as_u16(), outcome);
     }
     let micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
     let (method, path) = (response.request().method(), response.request().path());
@@ -52,8 +54,9 @@ pub(super) async fn over<B: MessageBody>(request: ServiceRequest, next: Next<B>,
     Ok(response)
 }
 
-fn shortened(text: &str) -> String {
-    text.chars().take(MOST_CHARS).collect()
+/// The beginning of a text.
+fn shortened(text: &str) -> &str {
+    text.char_indices().nth(MOST_CHARS).map_or(text, |(end, _)| &text[..end])
 }
 
 /// `ok`, the area of the first error's code, or the class of the status.
@@ -67,6 +70,8 @@ fn outcome(status: u16, told: Option<Told>) -> &'static str {
 }
 
 /// The pattern of the address, as a word of a fixed set.
-fn endpoint(pattern: Option<String>, known: &[&'static str]) -> &'static str {
-    pattern.and_then(|pattern| known.iter().copied().find(|known| *known == pattern)).unwrap_or(NOWHERE)
+fn endpoint(request: &HttpRequest, known: &[&'static str]) -> &'static str {
+    let find = |pattern: &str| known.iter().copied().find(|known| *known == pattern);
+    // Most addresses are their own pattern, and the pattern of a request is a text that is put together.
+    find(request.path()).or_else(|| request.match_pattern().as_deref().and_then(find)).unwrap_or(NOWHERE)
 }
