@@ -1,7 +1,5 @@
 //! How an answer is written: the body, the status that goes with it, and the code and request id of every error.
 
-use std::cell::RefCell;
-
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue, RETRY_AFTER, VARY, WWW_AUTHENTICATE};
 use actix_web::{HttpMessage, HttpRequest, HttpResponse};
@@ -12,6 +10,7 @@ use content::view::Shown;
 use serde::Serialize;
 
 use super::accept::Media;
+use super::body::{Body, Extensions};
 use super::watch::Told;
 use crate::graphql::fault::{MISTAKE, RequestId};
 use crate::graphql::{Cost, Refusal};
@@ -19,87 +18,8 @@ use crate::graphql::{Cost, Refusal};
 /// Errors of one answer; a document of ten thousand wrong fields must not make an answer of megabytes.
 const MOST_ERRORS: usize = 50;
 
-/// Bytes of the room in which a thread writes answers that it keeps for the next one.
-const MOST_SCRATCH: usize = 256 * 1_024;
-
-thread_local! {
-    static SCRATCH: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
-}
-
 /// Characters of one message.
 const MOST_CHARS: usize = 400;
-
-struct Body<'a> {
-    errors: &'a [ServerError],
-    data: Option<&'a Value>,
-    extensions: Option<Extensions>,
-}
-
-impl Body<'_> {
-    /// The body as JSON. It is written where the last one was, and takes no more than its bytes: answers are kept.
-    fn json(&self) -> serde_json::Result<Vec<u8>> {
-        SCRATCH.with_borrow_mut(|json| {
-            json.clear();
-            json.shrink_to(MOST_SCRATCH);
-            self.put(json)?;
-            Ok(json.as_slice().to_vec())
-        })
-    }
-
-    fn put(&self, json: &mut Vec<u8>) -> serde_json::Result<()> {
-        json.push(b'{');
-        if !self.errors.is_empty() {
-            json.extend_from_slice(b"\"errors\":");
-            serde_json::to_writer(&mut *json, self.errors)?;
-        }
-        if let Some(data) = self.data {
-            json.extend_from_slice(if self.errors.is_empty() { b"\"data\":" } else { b",\"data\":" });
-            put(json, data)?;
-        }
-        if let Some(extensions) = &self.extensions {
-            json.extend_from_slice(if json.len() > 1 { b",\"extensions\":" } else { b"\"extensions\":" });
-            serde_json::to_writer(&mut *json, extensions)?;
-        }
-        json.push(b'}');
-        Ok(())
-    }
-}
-
-/// Writes a value. Parts of it are written already (`graphql::here`).
-fn put(json: &mut Vec<u8>, value: &Value) -> serde_json::Result<()> {
-    match value {
-        Value::Binary(written) => json.extend_from_slice(written),
-        Value::Object(fields) => {
-            json.push(b'{');
-            for (place, (key, value)) in fields.iter().enumerate() {
-                if place > 0 {
-                    json.push(b',');
-                }
-                serde_json::to_writer(&mut *json, key)?;
-                json.push(b':');
-                put(json, value)?;
-            }
-            json.push(b'}');
-        }
-        Value::List(values) => {
-            json.push(b'[');
-            for (place, value) in values.iter().enumerate() {
-                if place > 0 {
-                    json.push(b',');
-                }
-                put(json, value)?;
-            }
-            json.push(b']');
-        }
-        Value::Null | Value::Number(_) | Value::String(_) | Value::Boolean(_) | Value::Enum(_) => serde_json::to_writer(json, value)?,
-    }
-    Ok(())
-}
-
-#[derive(Serialize)]
-struct Extensions {
-    cost: Figures,
-}
 
 /// The cost of an operation as it is told. It is kept with the request as soon as it is known, and is in every answer from then on.
 #[derive(Clone, Copy, Debug, Serialize)]

@@ -4,6 +4,7 @@ mod accept;
 mod address;
 mod admin;
 mod answer;
+mod body;
 mod credential;
 mod encoding;
 mod escapes;
