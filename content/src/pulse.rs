@@ -113,7 +113,7 @@ impl Pulse {
 
     /// Whether the copy has all that is known to be in the database.
     pub(crate) fn replica_is_current(&self) -> bool {
-        self.0.copied.load(Ordering::Acquire) >= self.0.version.load(Ordering::Acquire)
+        self.0.is_known() && self.0.copied.load(Ordering::Acquire) >= self.0.version.load(Ordering::Acquire)
     }
 
     /// Says that the copy failed, or showed an older state than is known: it is not used until it is asked again.
@@ -178,9 +178,7 @@ impl Inner {
             Err(_elapsed) => Err(Error::Refused { code: Code::DatabaseAway, message: Code::DatabaseAway.meaning().to_owned() }),
         }
     }
-}
 
-impl Inner {
     /// The version that the copy has; below all others if there is none, or it did not answer, or did not a short while ago.
     async fn ask_copy(&self, replica: Option<&DatabaseConnection>, now: i64) -> i64 {
         let Some(replica) = replica.filter(|_| since(&self.copy_failed_at, now) > COPY_AWAY_US) else { return -1 };

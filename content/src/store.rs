@@ -259,6 +259,10 @@ impl Store {
         &self.reader
     }
 
+    pub(crate) const fn has_replica(&self) -> bool {
+        self.replica.is_some()
+    }
+
     /// The copy, if there is one and it has all that is known to be in the database.
     pub(crate) fn replica(&self) -> Option<&DatabaseConnection> {
         self.replica.as_ref().filter(|_| self.pulse.replica_is_current())

@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use entity::{CatalogueVersion, CompanyId, KeyMode, Role, Scope, published_guide};
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
@@ -50,6 +51,9 @@ pub struct View {
     viewer: Viewer,
     shown: Shown,
 }
+
+/// How long a copy of the database may take before the database itself is asked.
+const COPY_PATIENCE: Duration = Duration::from_secs(1);
 
 /// What a reader was shown through a view, as far as it can change: a clone sees the same.
 #[derive(Clone, Debug, Default)]
@@ -98,18 +102,23 @@ impl View {
         }
     }
 
-    /// The copy of the database, if this view may look at it.
-    fn replica(&self) -> Option<&DatabaseConnection> {
-        self.store.replica().filter(|_| self.may_remember())
+    /// The copy of the database, if this view may look at it and it has all that is known just now.
+    async fn replica(&self) -> Option<&DatabaseConnection> {
+        if !self.may_remember() || !self.store.has_replica() || self.store.beat().await.is_err() {
+            return None;
+        }
+        self.store.replica()
     }
 
     /// The rows of a statement, never of an older state than was seen before: where the copy is behind or fails, the database itself is asked.
     pub(crate) async fn rows(&self, statement: &SelectStatement, what: &'static str) -> Result<Vec<QueryResult>> {
-        if let Some(replica) = self.replica() {
+        if let Some(replica) = self.replica().await {
             let known = self.store.pulse.version();
             let is_current = |row: &QueryResult| row.try_get::<CatalogueVersion>("", Pointer::SEEN).is_ok_and(|seen| seen >= known);
-            match replica.query_all(statement).await {
-                Ok(rows) if rows.iter().all(is_current) => return Ok(rows),
+            match tokio::time::timeout(COPY_PATIENCE, replica.query_all(statement)).await {
+                // That nothing is there says no version.
+                Ok(Ok(rows)) if rows.is_empty() => {}
+                Ok(Ok(rows)) if rows.iter().all(is_current) => return Ok(rows),
                 Ok(_) | Err(_) => self.store.pulse.replica_failed(),
             }
         }
@@ -118,10 +127,11 @@ impl View {
 
     /// The guides at these places, from memory or with one statement.
     pub(crate) async fn guides(&self, places: &[Place]) -> Result<HashMap<Place, Arc<Guide>>> {
-        if let Some(replica) = self.replica()
-            && let Ok(guides) = self.store.shelf.take(replica, places).await
-        {
-            return Ok(guides);
+        if let Some(replica) = self.replica().await {
+            match tokio::time::timeout(COPY_PATIENCE, self.store.shelf.take(replica, places)).await {
+                Ok(Ok(guides)) => return Ok(guides),
+                Ok(Err(_)) | Err(_) => self.store.pulse.replica_failed(),
+            }
         }
         self.store.shelf.take(self.store.reader(), places).await
     }

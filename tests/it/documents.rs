@@ -85,6 +85,21 @@ both! {
         assert_eq!((code.as_str(), message.as_str()), ("REQ-011", "PersistedQueryNotSupported"));
     }
 
+    async fn a_wrong_name_of_an_operation_leaves_nothing_behind_for_the_right_one(stage) {
+        stage.plant_starter().await;
+        let server = Server::of(&stage);
+        let documents = [
+            "query A { companies(first: 1) { nodes { ... on Node { id } ... @include(if: false) { name } } } }",
+            "query A { companies(first: 1) { totalCount } ... { companies(first: 2) { totalCount } } }",
+        ];
+        for document in documents {
+            let named = |name: &str, comment: &str| json!({ "query": format!("{document}{comment}"), "operationName": name });
+            let wrong = post(&server, &named("X", "")).await;
+            assert_eq!(wrong.1, "REQ-006", "{wrong:?}");
+            assert_eq!(post(&server, &named("A", "")).await, post(&server, &named("A", " # fresh")).await);
+        }
+    }
+
     async fn a_document_that_was_right_before_lets_no_wrong_variable_through(stage) {
         let editor = stage.editor().await;
         editor.create_public("acorn", &complete("Acorn")).await.unwrap();

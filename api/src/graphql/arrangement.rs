@@ -27,8 +27,10 @@ struct Field {
     /// What the schema says of it; nothing for introspection.
     kind: Option<&'static Type>,
     inner: Arrangement,
-    /// The field as it is first named.
-    first: First,
+    /// Whether nothing is selected inside of it.
+    leaf: bool,
+    /// The field as it is first named; nothing once it is known that nothing stands against it.
+    first: Option<First>,
 }
 
 /// What decides whether two fields are one.
@@ -37,8 +39,6 @@ struct First {
     parent: String,
     /// Its name and its arguments; what is inside of it stands beside it already.
     field: FieldNode,
-    /// Whether nothing is selected inside of it.
-    leaf: bool,
 }
 
 /// What became of a value after an error inside of it.
@@ -69,8 +69,17 @@ impl Arrangement {
             if !asked.conflicts.is_empty() {
                 return Err(asked.conflicts);
             }
+            arrangement.settle_down();
         }
         Ok(arrangement)
+    }
+
+    /// Lets go of what only the look for conflicts needs: what is kept should not hold the texts of arguments as often as a fragment is used.
+    fn settle_down(&mut self) {
+        for field in self.0.values_mut() {
+            field.first = None;
+            field.inner.settle_down();
+        }
     }
 
     fn add(&mut self, asked: &mut Asked<'_>, set: &SelectionSet, parent: &str) {
@@ -91,9 +100,9 @@ impl Arrangement {
                             directives: Vec::new(),
                             selection_set: Positioned::new(SelectionSet { items: Vec::new() }, field.pos),
                         },
-                        leaf: field.node.selection_set.node.items.is_empty(),
                     };
-                    let entry = self.0.entry(key).or_insert_with(|| Field { kind, inner: Self::default(), first: first() });
+                    let leaf = field.node.selection_set.node.items.is_empty();
+                    let entry = self.0.entry(key).or_insert_with(|| Field { kind, inner: Self::default(), leaf, first: Some(first()) });
                     if entry.conflicts(parent, &field.node, kind) {
                         let message = format!(
                             "{} stands for two different things here; give one of them another name.",
@@ -171,7 +180,7 @@ impl Arrangement {
                     fields.sort_by(|a, _, b, _| place(a).cmp(&place(b)));
                 }
                 for (key, value) in fields {
-                    if let Some(field) = self.0.get(key).filter(|field| !field.first.leaf) {
+                    if let Some(field) = self.0.get(key).filter(|field| !field.leaf) {
                         field.inner.order(value);
                     }
                 }
@@ -184,7 +193,7 @@ impl Arrangement {
 impl Field {
     /// Whether this field and another one under the same key cannot both be answered.
     fn conflicts(&self, parent: &str, other: &FieldNode, kind: Option<&Type>) -> bool {
-        let first = &self.first;
+        let Some(first) = &self.first else { return false };
         let one_object = first.parent == parent || [first.parent.as_str(), parent].contains(&"Node");
         if one_object {
             let plain = |field: &FieldNode| {
@@ -194,7 +203,7 @@ impl Field {
             return first.field.name.node != other.name.node || (some && plain(&first.field) != plain(other));
         }
         // Never the same object, but the same place in the answer: its type must be one.
-        self.kind.map(ToString::to_string) != kind.map(ToString::to_string) && (first.leaf || other.selection_set.node.items.is_empty())
+        self.kind.map(ToString::to_string) != kind.map(ToString::to_string) && (self.leaf || other.selection_set.node.items.is_empty())
     }
 
     /// Follows the path of an error through lists, if the field has any, into an object.

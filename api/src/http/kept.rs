@@ -68,7 +68,7 @@ pub(super) enum Question<'a> {
 
 /// The place of the answer to a question; nothing if none can be kept for it.
 pub(super) async fn place(site: &Site, request: &HttpRequest, (media, viewer): (Media, &Viewer), question: Question<'_>) -> Option<Place> {
-    if site.answers.are_none() || request.headers().contains_key(ESTIMATE) {
+    if site.answers.are_none() || request.headers().get(ESTIMATE).is_some_and(|asked| asked == "cost") {
         return None;
     }
     // Without a database that ever answered there is no content to keep anything of.

@@ -71,7 +71,7 @@ impl Work {
             return None;
         }
         if response.errors.is_empty() {
-            self.known.document.prove();
+            self.known.document.prove(&self.known.arrangement);
         }
         self.known.arrangement.arrange(&mut response.data, &response.errors);
         Some(answer::executed(&self.reply, response, shown))

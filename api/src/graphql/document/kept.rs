@@ -11,8 +11,10 @@ use crate::limits::Limits;
 
 /// Bytes of documents in memory, by an estimate.
 const DOCUMENT_BYTES: u64 = 32 * 1_024 * 1_024;
-/// Bytes that a document takes for each byte of its text, measured on some: names, places and lists of a few fields are small pieces of memory.
+/// Bytes that a document takes for each byte of its text: names, places and lists of a few fields are small pieces of memory.
 const PARSED: usize = 24;
+/// Bytes that the form of its answer takes for each field, fragments counted where they are used.
+const FORM: usize = 512;
 /// What one takes however short it is.
 const ENTRY: usize = 1_024;
 
@@ -56,7 +58,7 @@ impl Documents {
             return Ok(document);
         }
         let document = Arc::new(Document::read(text, limits)?);
-        let bytes = text.len().saturating_mul(PARSED).saturating_add(ENTRY);
+        let bytes = text.len().saturating_mul(PARSED).saturating_add(document.fields.saturating_mul(FORM)).saturating_add(ENTRY);
         self.0.insert(hash, (Arc::clone(&document), u32::try_from(bytes).unwrap_or(u32::MAX)));
         Ok(document)
     }

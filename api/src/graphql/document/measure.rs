@@ -80,8 +80,8 @@ impl<'a> Measure<'a> {
         Self { limits, fragments, sizes: HashMap::new(), chain: 0 }
     }
 
-    /// Refuses an operation that asks for more than a limit.
-    pub(super) fn operation(&mut self, operation: &'a OperationDefinition) -> Result<(), Refusal> {
+    /// Refuses an operation that asks for more than a limit. Gives its fields, with each fragment counted where it is used.
+    pub(super) fn operation(&mut self, operation: &'a OperationDefinition) -> Result<usize, Refusal> {
         self.directives(&operation.directives)?;
         let (size, level) = self.set(&operation.selection_set.node)?;
         let roots = level.fields;
@@ -94,7 +94,7 @@ impl<'a> Measure<'a> {
             let message = format!("The operation is {depth} selection sets deep; at most {} are allowed.", self.limits.depth);
             return Err(Refusal::new(Code::Depth, message));
         }
-        Ok(())
+        Ok(size.fields)
     }
 
     fn set(&mut self, set: &'a SelectionSet) -> Result<(Size, Level<'a>), Refusal> {

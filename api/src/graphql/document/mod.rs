@@ -29,13 +29,15 @@ pub use self::kept::{Documents, Hash};
 pub struct Document {
     /// The parsed text, with a field where the library needs one (`ground`).
     pub parsed: ExecutableDocument,
+    /// Fields of all operations, with each fragment counted where it is used.
+    fields: usize,
     /// Whether it can ask for anything about the caller: it has the word.
     pub names_viewer: bool,
     /// What is the same whatever is sent with it.
     steady: Steady,
-    arrangement: OnceLock<Arc<Arrangement>>,
     cost: OnceLock<Cost>,
-    proven: OnceLock<()>,
+    /// The form of its answer, of a document that is known to be right. Before, it is not kept: whoever sends nonsense pays for no memory.
+    proven: OnceLock<Option<Arc<Arrangement>>>,
 }
 
 /// Why a document is not executed.
@@ -64,16 +66,17 @@ impl Document {
         scan(text, limits)?;
         let mut parsed = parse_query(text).map_err(|error| Refusal { code: Code::Syntax, errors: vec![error.into()] })?;
         let mut measure = Measure::of(&parsed, limits);
+        let mut fields = 0;
         for (_, operation) in parsed.operations.iter() {
-            measure.operation(&operation.node)?;
+            fields += measure.operation(&operation.node)?;
         }
         ground(&mut parsed);
         let steady = Steady::of(&parsed);
         let names_viewer = text.contains("viewer");
-        Ok(Self { parsed, names_viewer, steady, arrangement: OnceLock::new(), cost: OnceLock::new(), proven: OnceLock::new() })
+        Ok(Self { parsed, fields, names_viewer, steady, cost: OnceLock::new(), proven: OnceLock::new() })
     }
 
-    /// The form that the operation asks for with these variables: worked out once, if no variable can change it.
+    /// The form that the operation asks for with these variables: as it is kept, if no variable can change it, or worked out.
     ///
     /// # Errors
     ///
@@ -84,14 +87,10 @@ impl Document {
         variables: &Map<String, Json>,
         types: &'static Types,
     ) -> Result<Arc<Arrangement>, Vec<ServerError>> {
-        if let Some(arrangement) = self.arrangement.get() {
-            return Ok(Arc::clone(arrangement));
+        match (operation, self.proven.get()) {
+            (Some(_), Some(Some(arrangement))) => Ok(Arc::clone(arrangement)),
+            _ => Arrangement::of(&self.parsed, operation, variables, types).map(Arc::new),
         }
-        let arrangement = Arc::new(Arrangement::of(&self.parsed, operation, variables, types)?);
-        if self.steady.form {
-            self.arrangement.set(Arc::clone(&arrangement)).ok();
-        }
-        Ok(arrangement)
     }
 
     /// What the operation costs with these variables: worked out once, if no variable can change it.
@@ -113,10 +112,10 @@ impl Document {
         self.steady.distinct
     }
 
-    /// Says that the operation was executed without any error: the document is right.
-    pub fn prove(&self) {
+    /// Says that its operation was executed without any error, with an answer of this form: the document is right.
+    pub fn prove(&self, arrangement: &Arc<Arrangement>) {
         if self.steady.is_one {
-            self.proven.set(()).ok();
+            self.proven.get_or_init(|| self.steady.form.then(|| Arc::clone(arrangement)));
         }
     }
 
