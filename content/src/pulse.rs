@@ -26,6 +26,8 @@ const AWAY_US: i64 = 2_000_000;
 /// answered by the database.
 const COPY_PATIENCE: Duration = Duration::from_millis(250);
 const COPY_AWAY_US: i64 = 5_000_000;
+/// So many lower versions in a row are no answers that came late.
+const LOWER_IN_A_ROW: u64 = 3;
 /// An instant before all others.
 const NEVER: i64 = i64::MIN / 2;
 /// How long the question may take.
@@ -36,6 +38,9 @@ const PATIENCE: Duration = Duration::from_millis(400);
 pub struct Beat {
     /// Rises with every change that a reader can see.
     pub version: CatalogueVersion,
+    /// Rises when the database is found to be another one, whose versions stand for something else: after a restore to an earlier point, or with a copy in
+    /// its place that had not everything.
+    pub epoch: u64,
     /// Rises with every change of a partner or a key.
     pub access: i64,
     /// How long ago the database said so.
@@ -51,6 +56,9 @@ pub(crate) struct Pulse(Arc<Inner>);
 #[derive(Debug)]
 struct Inner {
     version: AtomicI64,
+    epoch: AtomicU64,
+    /// Questions in a row whose answer was a lower version than is known.
+    lower: AtomicU64,
     access: AtomicI64,
     /// The version that a copy of the database had when it was last asked; below all others while it does not answer.
     copied: AtomicI64,
@@ -72,6 +80,8 @@ impl Default for Pulse {
         let (unknown, none) = (|| AtomicI64::new(-1), || AtomicU64::new(0));
         Self(Arc::new(Inner {
             version: unknown(),
+            epoch: none(),
+            lower: none(),
             access: unknown(),
             copied: unknown(),
             copy_failed_at: never(),
@@ -109,6 +119,11 @@ impl Pulse {
     /// The newest version that is known.
     pub(crate) fn version(&self) -> CatalogueVersion {
         CatalogueVersion(self.0.version.load(Ordering::Acquire))
+    }
+
+    /// Which database it is a version of.
+    pub(crate) fn epoch(&self) -> u64 {
+        self.0.epoch.load(Ordering::Acquire)
     }
 
     /// Whether the copy has all that is known to be in the database.
@@ -150,7 +165,12 @@ impl Inner {
     fn last(&self, now: i64) -> Beat {
         let age = u64::try_from(since(&self.known_at, now)).unwrap_or_default();
         let version = CatalogueVersion(self.version.load(Ordering::Acquire));
-        Beat { version, access: self.access.load(Ordering::Acquire), age: Duration::from_micros(age) }
+        Beat {
+            version,
+            epoch: self.epoch.load(Ordering::Acquire),
+            access: self.access.load(Ordering::Acquire),
+            age: Duration::from_micros(age),
+        }
     }
 
     async fn ask(&self, (reader, replica): Readers<'_>, (clock, came): (&Clock, i64), _turn: MutexGuard<'_, ()>) -> Result<Beat> {
@@ -167,7 +187,7 @@ impl Inner {
         self.failed_at.store(if matches!(answer, Ok(Ok(_))) { NEVER } else { clock.now().0 }, Ordering::Release);
         match answer {
             Ok(Ok((version, access))) => {
-                self.version.fetch_max(version.0, Ordering::AcqRel);
+                self.hear(version.0);
                 self.access.store(access, Ordering::Release);
                 self.heard.store(written, Ordering::Release);
                 self.known_at.store(now, Ordering::Release);
@@ -176,6 +196,18 @@ impl Inner {
             Ok(Err(_)) | Err(_) if self.is_known() => Ok(self.last(now)),
             Ok(Err(error)) => Err(error),
             Err(_elapsed) => Err(Error::Refused { code: Code::DatabaseAway, message: Code::DatabaseAway.meaning().to_owned() }),
+        }
+    }
+
+    /// Takes a version that the database gave. One that is lower than what a statement saw meanwhile came too late; several in a row are another
+    /// database's.
+    fn hear(&self, version: i64) {
+        if self.version.fetch_max(version, Ordering::AcqRel) <= version {
+            self.lower.store(0, Ordering::Release);
+        } else if self.lower.fetch_add(1, Ordering::AcqRel) + 1 >= LOWER_IN_A_ROW {
+            self.lower.store(0, Ordering::Release);
+            self.epoch.fetch_add(1, Ordering::AcqRel);
+            self.version.store(version, Ordering::Release);
         }
     }
 

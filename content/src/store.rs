@@ -10,8 +10,6 @@ use sea_orm::{
     TransactionOptions, TransactionTrait,
 };
 
-use entity::CatalogueVersion;
-
 use crate::access::Gate;
 use crate::access::session::Standing;
 use crate::clock::Clock;
@@ -213,10 +211,10 @@ impl Store {
         self.pulse.beat((&self.reader, self.replica.as_ref()), &self.clock).await
     }
 
-    /// The newest version of the catalogue that this process knows of.
+    /// Whether a beat is of the newest version that this process knows of.
     #[must_use]
-    pub fn version(&self) -> CatalogueVersion {
-        self.pulse.version()
+    pub fn is_newest(&self, beat: &Beat) -> bool {
+        (beat.epoch, beat.version) == (self.pulse.epoch(), self.pulse.version())
     }
 
     /// Asks the database whether it is there.

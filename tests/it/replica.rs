@@ -93,6 +93,21 @@ both! {
         assert_eq!(shown(&server, &mut number).await, (2, false));
     }
 
+    async fn a_database_that_is_put_back_to_an_earlier_state_is_believed_after_a_moment(stage) {
+        stage.plant_generated(3).await;
+        let (server, mut number) = (serve(stage.open_again().await), 0);
+        publish(&stage).await;
+        assert_eq!(shown(&server, &mut number).await.0, 2);
+        // As after a failover to a copy that had not everything: the versions are lower, and stand for something else.
+        for sql in ["UPDATE catalogue SET version = version - 1", "UPDATE tier SET name = 'From the copy'"] {
+            stage.store.writer().execute_unprepared(sql).await.unwrap();
+        }
+        let began = Instant::now();
+        while shown(&server, &mut number).await != (2, true) {
+            assert!(began.elapsed() < PATIENCE, "it goes on with what is no more");
+        }
+    }
+
     async fn a_copy_that_is_away_keeps_nobody_from_starting_or_reading(stage) {
         stage.plant_generated(3).await;
         let nowhere = match stage.backend {

@@ -51,6 +51,8 @@ pub struct Name([u8; 32]);
 pub struct Cause<'a> {
     /// The version of the catalogue.
     pub version: CatalogueVersion,
+    /// Which database it is a version of.
+    pub epoch: u64,
     /// What of the content the caller may see.
     pub sight: &'a str,
     /// The most points that the caller may spend on one operation: the answer tells it.
@@ -69,9 +71,10 @@ impl Name {
     /// The name of what these cause. No two causes have the same one (SHA-256).
     #[must_use]
     pub fn of(cause: &Cause<'_>) -> Self {
-        let Cause { version, sight, limit, media, encoding, way, question } = *cause;
+        let Cause { version, epoch, sight, limit, media, encoding, way, question } = *cause;
         let mut hash = Sha256::new();
         hash.update(version.0.to_be_bytes());
+        hash.update(epoch.to_be_bytes());
         hash.update(limit.to_be_bytes());
         for part in [sight.as_bytes(), media.as_bytes(), encoding.as_bytes(), way.as_bytes(), question] {
             hash.update(part.len().to_be_bytes());
@@ -168,6 +171,7 @@ mod tests {
 
     const CAUSE: Cause<'_> = Cause {
         version: CatalogueVersion(7),
+        epoch: 0,
         sight: "anonymous",
         limit: 1_000,
         media: "application/json",
@@ -192,6 +196,7 @@ mod tests {
     fn whatever_an_answer_depends_on_gives_it_another_name() {
         let others = [
             Cause { version: CatalogueVersion(8), ..CAUSE },
+            Cause { epoch: 1, ..CAUSE },
             Cause { sight: "live companies:read", ..CAUSE },
             Cause { limit: 2_000, ..CAUSE },
             Cause { media: "application/graphql-response+json", ..CAUSE },
@@ -201,7 +206,7 @@ mod tests {
             Cause { way: "body{", question: b"}", ..CAUSE },
         ];
         let names: HashSet<Name> = others.iter().chain([&CAUSE]).map(Name::of).collect();
-        assert_eq!(names.len(), 9);
+        assert_eq!(names.len(), 10);
         assert_eq!(Name::of(&CAUSE), Name::of(&CAUSE.clone()));
     }
 

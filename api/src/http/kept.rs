@@ -81,6 +81,7 @@ pub(super) async fn place(site: &Site, request: &HttpRequest, (media, viewer): (
     let encoding = Encoding::of(request);
     let name = Name::of(&Cause {
         version: beat.version,
+        epoch: beat.epoch,
         sight: &viewer.sight(),
         limit,
         media: media.content_type(),
@@ -121,7 +122,7 @@ pub(super) fn keep(site: &Site, request: &HttpRequest, place: &Place, (body, sho
     let body = encoded.unwrap_or_else(|| body.into());
     let answer = Arc::new(Answer { body, encoding, tag, parts: parts(shown), points, operation });
     // What a statement saw meanwhile may be of a newer version, and an answer is kept under the one that it is of.
-    if site.store.version() == place.beat.version {
+    if site.store.is_newest(&place.beat) {
         site.answers.keep(place.name, Arc::clone(&answer));
     }
     send(request, place, &answer, place.beat.age)

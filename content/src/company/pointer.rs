@@ -12,6 +12,7 @@ use entity::{CatalogueVersion, CompanyId, RevisionNumber, Slug, Timestamp, catal
 use super::read::{By, Company};
 use crate::error::{Doing, Result};
 use crate::published::Guide;
+use crate::pulse::Beat;
 use crate::store::Store;
 use crate::tier::Tier;
 
@@ -96,7 +97,7 @@ impl Pointer {
 
 /// The pointers of one process, by the version of the catalogue and the name that was asked for. A clone holds the same ones.
 #[derive(Clone, Debug)]
-pub(crate) struct Pointers(Cache<(CatalogueVersion, By), Arc<Pointer>>);
+pub(crate) struct Pointers(Cache<(u64, CatalogueVersion, By), Arc<Pointer>>);
 
 impl Default for Pointers {
     fn default() -> Self {
@@ -106,14 +107,14 @@ impl Default for Pointers {
 
 impl Pointers {
     /// The pointer of a company at a version, if it is in memory.
-    pub(crate) fn find(&self, version: CatalogueVersion, by: &By) -> Option<Arc<Pointer>> {
-        self.0.get(&(version, by.clone()))
+    pub(crate) fn find(&self, beat: &Beat, by: &By) -> Option<Arc<Pointer>> {
+        self.0.get(&(beat.epoch, beat.version, by.clone()))
     }
 
     /// Keeps a pointer under the version that was read with it.
-    pub(crate) fn keep(&self, by: &By, pointer: Pointer) -> Arc<Pointer> {
+    pub(crate) fn keep(&self, epoch: u64, by: &By, pointer: Pointer) -> Arc<Pointer> {
         let pointer = Arc::new(pointer);
-        self.0.insert((pointer.version, by.clone()), Arc::clone(&pointer));
+        self.0.insert((epoch, pointer.version, by.clone()), Arc::clone(&pointer));
         pointer
     }
 }

@@ -55,11 +55,12 @@ pub enum By {
 ///
 /// If the database fails.
 pub async fn find(view: &View, by: &By) -> Result<Option<Arc<Company>>> {
-    let known = if view.may_remember() { view.store.pointers.find(view.store.beat().await?.version, by) } else { None };
+    let epoch = view.store.pulse.epoch();
+    let known = if view.may_remember() { view.store.pointers.find(&view.store.beat().await?, by) } else { None };
     let pointer = if known.is_some() {
         known
     } else {
-        pointers(view, condition(by)).await?.into_iter().next().map(|pointer| view.store.pointers.keep(by, pointer))
+        pointers(view, condition(by)).await?.into_iter().next().map(|pointer| view.store.pointers.keep(epoch, by, pointer))
     };
     let Some(pointer) = pointer else {
         view.shows_catalogue();

@@ -205,15 +205,15 @@ impl Listing {
     /// The count of a list of published content: from memory, if it was counted at this version before.
     pub(super) async fn total(&self, view: &View) -> Result<u64> {
         // The version before the count: if the count is of a newer one, it is newer than it says, and never older.
-        let version = view.store.beat().await?.version;
+        let beat = view.store.beat().await?;
         // With its values beside it: what is written into a text for one database stands for itself in the other.
         let Statement { sql, values, .. } = view.store.reader().get_database_backend().build(self.statement.clone().expr(Expr::val(1)));
         let list = format!("{sql} {values:?}");
-        if let Some(total) = view.store.totals.find(version, &list) {
+        if let Some(total) = view.store.totals.find(&beat, &list) {
             return Ok(total);
         }
         let total = self.count(view).await?;
-        view.store.totals.keep(version, list, total);
+        view.store.totals.keep(&beat, list, total);
         Ok(total)
     }
 
