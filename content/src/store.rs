@@ -1,19 +1,17 @@
 //! The one way to the database: a pool that writes and one that can only read, on both databases; and the guides in memory.
 
+mod file;
 mod pools;
 
-use std::path::Path;
 use std::time::Duration;
 
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseBackend, DatabaseConnection, DatabaseTransaction, SqliteTransactionMode, Statement,
-    TransactionOptions, TransactionTrait,
+    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 
 use crate::access::Gate;
 use crate::access::session::Standing;
 use crate::clock::Clock;
-use crate::code::Code;
 use crate::company::Pointers;
 use crate::edit::Author;
 use crate::error::{Doing, Result};
@@ -22,8 +20,9 @@ use crate::pulse::Pulse;
 use crate::shelf::Shelf;
 use crate::view::{Desk, View, Viewer};
 
-use self::pools::{Access, pool, postgres, sqlite, sqlite_within};
+use self::pools::{Access, postgres, sqlite};
 
+pub use self::file::{settle, sqlite_url};
 pub use self::pools::Pool;
 pub use crate::pulse::Beat;
 pub use crate::shelf::ShelfUse;
@@ -85,25 +84,19 @@ impl Store {
     pub async fn open(options: Options) -> Result<Self> {
         let Options { url, read_url, readers, shelf_bytes, deadline, clock } = options;
         let connect = async |options: ConnectOptions| Database::connect(options).await.doing("open the database");
-        let (reader, walker, writer) = if url.starts_with("sqlite:") {
-            let writer = connect(sqlite(&url, 1, Access::Write)).await?;
+        let reader = connect(pools::reader(&url, readers, deadline)).await?;
+        let (walker, writer) = if url.starts_with("sqlite:") {
             let mut walker = sqlite(&url, 1, Access::Read);
             walker.connect_lazy(true);
-            (connect(sqlite_within(&url, readers, deadline)).await?, connect(walker).await?, writer)
+            (connect(walker).await?, connect(sqlite(&url, 1, Access::Write)).await?)
         } else {
-            let writer = connect(postgres(&url, WRITERS, Access::Write, deadline)).await?;
-            let reader = connect(postgres(&url, readers, Access::Read, deadline)).await?;
             // Its limit is one of a statement already, so that a transaction of many may last.
-            (reader.clone(), reader, writer)
+            (reader.clone(), connect(postgres(&url, WRITERS, Access::Write, deadline)).await?)
         };
         let replica = match read_url {
             Some(url) => {
+                let mut options = pools::reader(&url, readers, deadline);
                 // That a copy is away keeps nobody from starting: it is used when it answers.
-                let mut options = if url.starts_with("sqlite:") {
-                    sqlite_within(&url, readers, deadline)
-                } else {
-                    postgres(&url, readers, Access::Read, deadline)
-                };
                 options.connect_lazy(true);
                 Some(connect(options).await?)
             }
@@ -271,72 +264,5 @@ impl Store {
     }
 }
 
-/// Writes the log of a SQLite file back into it and removes the log, so that the one file is the whole database. That needs the file for itself: `false`
-/// if somebody else has it open.
-///
-/// # Errors
-///
-/// If the file is no database, or a damaged one.
-pub async fn settle(file: &Path) -> Result<bool> {
-    let mut options = pool(&sqlite_url(file), 1, Access::Write);
-    options.map_sqlx_sqlite_opts(|options| options.busy_timeout(Duration::from_secs(1)));
-    let alone = async {
-        let database = Database::connect(options).await.doing("open the database")?;
-        let alone = Statement::from_string(DatabaseBackend::Sqlite, "PRAGMA journal_mode = DELETE");
-        let row = database.query_one_raw(alone).await.doing("write the log back");
-        let mode = row.and_then(|row| row.map(|row| row.try_get_by_index::<String>(0)).transpose().doing("write the log back"));
-        database.close().await.doing("close the database")?;
-        mode.map(|mode| mode.is_some_and(|mode| mode == "delete"))
-    };
-    match alone.await {
-        Err(error) if error.code() == Code::DatabaseBusy => Ok(false),
-        outcome => outcome,
-    }
-}
-
-/// The address of a SQLite file. Signs that have a meaning in addresses are written so that they have none.
-#[must_use]
-pub fn sqlite_url(file: &Path) -> String {
-    let path = file.display().to_string().replace('%', "%25").replace('?', "%3F").replace('#', "%23");
-    format!("sqlite:{path}")
-}
-
 #[cfg(test)]
-mod tests {
-    use std::time::{Duration, Instant};
-
-    use super::{Options, Store, sqlite_url};
-    use crate::code::Code;
-    use crate::error::Doing;
-    use sea_orm::{ConnectionTrait, DatabaseBackend, Statement};
-
-    /// So many turns of a loop within SQLite.
-    fn turns(count: u32) -> Statement {
-        let sql = format!("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {count}) SELECT max(i) FROM n");
-        Statement::from_string(DatabaseBackend::Sqlite, sql)
-    }
-
-    #[tokio::test]
-    async fn a_slow_statement_ends_and_the_next_one_is_answered() {
-        let folder = tempfile::tempdir().unwrap();
-        let deadline = Duration::from_millis(200);
-        let url = sqlite_url(&folder.path().join("greenroom.db"));
-        let store = Store::open(Options { readers: 1, deadline, ..Options::new(url) }).await.unwrap();
-        let begun = Instant::now();
-        let error = store.reader().query_one_raw(turns(2_000_000_000)).await.doing("count").unwrap_err();
-        assert_eq!(error.code(), Code::Time, "{error}");
-        assert!(begun.elapsed() < Duration::from_secs(3), "it took {:?}", begun.elapsed());
-        // The time of a statement is its own: many short ones together may take longer.
-        let begun = Instant::now();
-        while begun.elapsed() < deadline * 3 {
-            store.reader().query_one_raw(turns(20_000)).await.unwrap();
-        }
-        // Who reads whole tables at one moment has no such limit, and neither has a writer.
-        let begun = Instant::now();
-        while begun.elapsed() < deadline * 2 {
-            store.walker().query_one_raw(turns(2_000_000)).await.unwrap();
-        }
-        store.writer().query_one_raw(turns(20_000)).await.unwrap();
-        store.close().await.unwrap();
-    }
-}
+mod tests;

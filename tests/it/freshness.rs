@@ -1,40 +1,20 @@
 //! No answer is older than a second, and none goes back: a thousand publishings under load, read on two servers in processes of their own.
 
-use std::io::{BufRead, BufReader};
-use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use reqwest::Client;
 use serde_json::{Value, json};
+use tests::both;
 use tests::guides::{complete, saying};
-use tests::{Stage, both};
 use tokio::sync::RwLock;
+
+use crate::host::Host;
 
 const PUBLISHINGS: i64 = 1_000;
 const PROMISED: Duration = Duration::from_secs(1);
 const QUESTION: &str = "query Q($slug: String!) { company(by: {slug: $slug}) { revision questionCategories { questions { text } } } }";
-
-/// A server in a process of its own.
-struct Host(Child, String);
-
-impl Host {
-    fn over(stage: &Stage) -> Self {
-        let mut child =
-            Command::new(env!("CARGO_BIN_EXE_host")).arg(&stage.url).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
-        let mut base = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut base).unwrap();
-        Self(child, base.trim().to_owned())
-    }
-}
-
-impl Drop for Host {
-    fn drop(&mut self) {
-        drop(self.0.kill());
-        drop(self.0.wait());
-    }
-}
 
 /// When each revision was public at the latest, by its number.
 type Published = Arc<RwLock<Vec<Instant>>>;
@@ -115,7 +95,7 @@ both! {
         let hosts = [Host::over(&stage), Host::over(&stage)];
         let published: Published = Arc::new(RwLock::new(vec![Instant::now(), Instant::now()]));
         let done = Arc::new(AtomicBool::new(false));
-        let readers: Vec<_> = hosts.iter().flat_map(|host| [Way::Same, Way::New, Way::Tagged].map(|way| (host.1.clone(), way)))
+        let readers: Vec<_> = hosts.iter().flat_map(|host| [Way::Same, Way::New, Way::Tagged].map(|way| (host.base.clone(), way)))
             .map(|(base, way)| (way, tokio::spawn(read(base, way, (Arc::clone(&published), Arc::clone(&done))))))
             .collect();
         let stalls = tokio::spawn(stalls(Arc::clone(&done)));

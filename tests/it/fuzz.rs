@@ -5,8 +5,6 @@
 //! made from its number and from what exists by then, so one of a late number is the same only over the same content.
 
 use std::collections::BTreeMap;
-use std::io::{BufRead, BufReader};
-use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use api::graphql::admin::admin_sdl;
@@ -18,6 +16,8 @@ use tests::editing::GUIDE;
 use tests::fuzz::{Asker, Dice, Extent, Known, Outcome, Sent, Shape, Writer, judge, spoil};
 use tests::partners::{key, open_terms};
 use tests::{Stage, both};
+
+use crate::host;
 
 /// Requests of the usual round: some twenty seconds on a machine that is busy with other tests.
 const USUAL: u64 = 1_000;
@@ -49,8 +49,7 @@ const GROWTH_MIB: u64 = 64;
 
 /// The server in a process of its own, and everybody who asks it.
 struct Host {
-    child: Child,
-    base: String,
+    process: host::Host,
     client: reqwest::Client,
     key: String,
     reader: String,
@@ -59,23 +58,13 @@ struct Host {
     people: usize,
 }
 
-impl Drop for Host {
-    fn drop(&mut self) {
-        drop(self.child.kill());
-        drop(self.child.wait());
-    }
-}
-
 impl Host {
     async fn over(stage: &Stage) -> Self {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_host"));
-        let mut child = command.arg(&stage.url).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
-        let mut base = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut base).unwrap();
+        let process = host::Host::over(stage);
         let client = reqwest::Client::builder().timeout(Duration::from_mins(2)).build().unwrap();
         let key = key(stage, "fuzz", KeyMode::Live, open_terms()).await.secret.reveal().to_owned();
         let (reader, administrator) = (String::new(), String::new());
-        let mut host = Self { child, base: base.trim().to_owned(), client, key, reader, administrator, people: 0 };
+        let mut host = Self { process, client, key, reader, administrator, people: 0 };
         host.enter(stage).await;
         host
     }
@@ -115,7 +104,7 @@ impl Host {
     /// The status, the type and the body of an answer; nothing if none came.
     async fn send(&self, sent: &Sent) -> Result<(u16, String, String), reqwest::Error> {
         let path = if sent.asker.is_public() { "/graphql" } else { "/admin/graphql" };
-        let mut request = self.client.request(sent.method.parse().unwrap(), format!("{}{path}", self.base)).query(&sent.pairs);
+        let mut request = self.client.request(sent.method.parse().unwrap(), format!("{}{path}", self.process.base)).query(&sent.pairs);
         request = request.header("x-forwarded-for", format!("10.0.{}.{}", self.people / 250, self.people % 250));
         for (name, value) in &sent.headers {
             request = request.header(*name, value);
@@ -149,7 +138,7 @@ impl Host {
 
     /// The memory of the server in mebibytes.
     fn memory(&self) -> u64 {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.process.child.id())).unwrap();
         let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
         line.trim().trim_end_matches(" kB").parse::<u64>().unwrap() / 1_024
     }

@@ -51,15 +51,18 @@ pub type PublicSchema = Schema<Query, EmptyMutation, EmptySubscription>;
 /// Builds the public schema. Pure: it needs no database. Every request brings its own view.
 #[must_use]
 pub fn public(limits: Limits) -> PublicSchema {
-    // The document's size, depth and spread are bounded before the library sees it (`document`); this bound is the second door behind that one.
-    Schema::build(Query, EmptyMutation, EmptySubscription).limit_recursive_depth(256).data(limits).finish()
+    with_rules(limits, ValidationMode::Strict)
 }
 
 /// The public schema for documents of which it is known already that they are right: the rules are not gone through again.
 #[must_use]
 pub fn proven(limits: Limits) -> PublicSchema {
-    let schema = Schema::build(Query, EmptyMutation, EmptySubscription).limit_recursive_depth(256).data(limits);
-    schema.validation_mode(ValidationMode::Fast).finish()
+    with_rules(limits, ValidationMode::Fast)
+}
+
+fn with_rules(limits: Limits, rules: ValidationMode) -> PublicSchema {
+    // The document's size, depth and spread are bounded before the library sees it (`document`); this bound is the second door behind that one.
+    Schema::build(Query, EmptyMutation, EmptySubscription).limit_recursive_depth(256).validation_mode(rules).data(limits).finish()
 }
 
 /// The public schema in the schema definition language, as it is committed. It is the same for every server, so it is written once.

@@ -1,6 +1,5 @@
 //! `/graphql`: reads the request, lets the schema answer, writes the answer. The way of a document is the same for both schemas.
 
-use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,7 +13,6 @@ use content::access::Caller;
 use content::audit::{self, Act};
 use content::code::Code;
 use content::view::{Desk, Viewer};
-use futures_util::FutureExt;
 use tracing::Instrument;
 
 use super::accept::Media;
@@ -25,10 +23,7 @@ use super::watch::Operation;
 use super::work::{Known, Work};
 use super::{Site, credential, quota};
 use crate::graphql::admin::needs;
-use crate::graphql::budget::late;
-use crate::graphql::fault::MISTAKE;
 use crate::graphql::{Cost, Document, Refusal, Types, scopes};
-use crate::lane::Crowded;
 use crate::traces;
 
 /// How long somebody waits to be told that too many expensive operations of theirs wait already.
@@ -170,7 +165,7 @@ async fn respond(
     };
     let known = Known { document, arrangement, proven };
     let work = Work::new(site, who, operation, known, Reply::to(request, media, hints));
-    match run(site, heavy_of.as_deref(), work).await {
+    match work.run(site, heavy_of.as_deref()).await {
         Ok(written) => Ok(finish(site, request, place, written)),
         Err((code, message)) => Err(answer::refusal(request, code, &message)),
     }
@@ -287,35 +282,5 @@ fn refuse_by_method(request: &HttpRequest, media: Media, document: &Document, na
             Some(answer::unexecuted(request, media, Refusal { code: Code::Validation, errors }))
         }
         OperationType::Query | OperationType::Mutation => None,
-    }
-}
-
-/// Executes an operation: here, or for an account in the lane of expensive ones. Waiting for a place there is part of the time it has.
-async fn run(site: &Site, account: Option<&str>, work: Work) -> Result<Written, (Code, String)> {
-    let limit = Duration::from_millis(site.limits.time_ms);
-    let id = work.reply.id.clone();
-    // A panic of ours ends this request with an id for the log, not the connection.
-    let work = AssertUnwindSafe(traces::within(site.traces.as_ref(), "graphql.execute", work.done()).in_current_span()).catch_unwind();
-    let outcome = match account {
-        None => tokio::time::timeout(limit, work).await,
-        Some(account) => {
-            let placed = async {
-                let place = site.lane.enter(account).await?;
-                Ok::<_, Crowded>(site.lane.run(place, work).end().await)
-            };
-            match tokio::time::timeout(limit, placed).await {
-                Ok(Ok(ended)) => Ok(ended.unwrap_or_else(|| Err(Box::new("the work was given up")))),
-                Ok(Err(crowded)) => return Err((Code::Crowded, crowded.to_string())),
-                Err(elapsed) => Err(elapsed),
-            }
-        }
-    };
-    match outcome {
-        Ok(Ok(Some(written))) => Ok(written),
-        Ok(Ok(None)) | Err(_) => Err((Code::Time, late(limit))),
-        Ok(Err(_panic)) => {
-            tracing::error!(request_id = id.0, "a panic while answering");
-            Err((Code::Bug, MISTAKE.to_owned()))
-        }
     }
 }

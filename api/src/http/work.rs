@@ -1,16 +1,24 @@
 //! An operation that only has to be executed. It holds all that it needs, so that any thread can do it.
 
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 
 use async_graphql::{Request, Response};
+use content::code::Code;
 use content::view::Shown;
+use futures_util::FutureExt;
+use tracing::Instrument;
 
 use super::Site;
 use super::answer::{self, Reply};
 use super::graphql::Asker;
 use crate::graphql::admin::{AdminSchema, Now, brought_by};
+use crate::graphql::budget::late;
+use crate::graphql::fault::MISTAKE;
 use crate::graphql::{Arrangement, Budget, Document, PublicSchema, Written};
+use crate::lane::Crowded;
+use crate::traces;
 
 /// An operation to be executed.
 pub(super) struct Work {
@@ -61,8 +69,38 @@ impl Work {
         Self { reply, schema, operation, known }
     }
 
+    /// Executes an operation: here, or for an account in the lane of expensive ones. Waiting for a place there is part of the time it has.
+    pub(super) async fn run(self, site: &Site, account: Option<&str>) -> Result<answer::Written, (Code, String)> {
+        let limit = Duration::from_millis(site.limits.time_ms);
+        let id = self.reply.id.clone();
+        // A panic of ours ends this request with an id for the log, not the connection.
+        let work = AssertUnwindSafe(traces::within(site.traces.as_ref(), "graphql.execute", self.done()).in_current_span()).catch_unwind();
+        let outcome = match account {
+            None => tokio::time::timeout(limit, work).await,
+            Some(account) => {
+                let placed = async {
+                    let place = site.lane.enter(account).await?;
+                    Ok::<_, Crowded>(site.lane.run(place, work).end().await)
+                };
+                match tokio::time::timeout(limit, placed).await {
+                    Ok(Ok(ended)) => Ok(ended.unwrap_or_else(|| Err(Box::new("the work was given up")))),
+                    Ok(Err(crowded)) => return Err((Code::Crowded, crowded.to_string())),
+                    Err(elapsed) => Err(elapsed),
+                }
+            }
+        };
+        match outcome {
+            Ok(Ok(Some(written))) => Ok(written),
+            Ok(Ok(None)) | Err(_) => Err((Code::Time, late(limit))),
+            Ok(Err(_panic)) => {
+                tracing::error!(request_id = id.0, "a panic while answering");
+                Err((Code::Bug, MISTAKE.to_owned()))
+            }
+        }
+    }
+
     /// Executes it. Nothing if it was given up because it took too long.
-    pub(super) async fn done(self) -> Option<answer::Written> {
+    async fn done(self) -> Option<answer::Written> {
         let (mut response, shown): (Response, Shown) = match self.schema {
             Schema::Public(schema, shown) => (schema.execute(self.operation).await, shown),
             Schema::Admin(schema) => (schema.execute(self.operation).await, Shown::default()),

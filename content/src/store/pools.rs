@@ -64,6 +64,11 @@ pub(super) fn pool(url: &str, connections: u32, access: Access) -> ConnectOption
     options
 }
 
+/// Readers of whichever database stands at this address, whose statements are ended after a while.
+pub(super) fn reader(url: &str, connections: u32, deadline: Duration) -> ConnectOptions {
+    if url.starts_with("sqlite:") { sqlite_within(url, connections, deadline) } else { postgres(url, connections, Access::Read, deadline) }
+}
+
 /// A reader's session cannot write, and ends a statement that nobody waits for any longer.
 pub(super) fn postgres(url: &str, connections: u32, access: Access, deadline: Duration) -> ConnectOptions {
     let mut options = pool(url, connections, access);
@@ -99,7 +104,7 @@ const STEPS_PER_LOOK: i32 = 10_000;
 
 /// Readers whose statements are ended after a while. A reader outside of a transaction takes a connection for each statement, so the time of a
 /// statement begins when its connection is taken.
-pub(super) fn sqlite_within(url: &str, connections: u32, deadline: Duration) -> ConnectOptions {
+fn sqlite_within(url: &str, connections: u32, deadline: Duration) -> ConnectOptions {
     let mut options = sqlite(url, connections, Access::Read);
     // A file does not go away as a server does: the look at the clock takes the place of the ping.
     options.test_before_acquire(false);
