@@ -100,6 +100,34 @@ both! {
         }
     }
 
+    async fn a_comment_of_ones_own_changes_nothing_but_the_places_of_errors(stage) {
+        let editor = stage.editor().await;
+        editor.create_public("acorn", &complete("Acorn")).await.unwrap();
+        let server = Server::of(&stage);
+        let place = async |document: &str, variables: Value| {
+            let asked = json!({ "query": document, "variables": variables }).to_string();
+            let answer: Value = serde_json::from_str(&server.body(asked).send().await.unwrap().text().await.unwrap()).unwrap();
+            (answer["data"]["company"]["name"].clone(), answer["errors"][0]["locations"][0].clone())
+        };
+        let commented = |number: usize| format!("# request {number}\n\n{}", SLUG.replace("{ company", "{\n  # {\"\n  company"));
+        for number in 0..3 {
+            assert_eq!(place(&commented(number), json!({ "slug": "acorn" })).await, (json!("Acorn"), Value::Null));
+        }
+        // Before it runs, while it runs, and of a document that was never read in these words.
+        for wrong in [json!({}), json!({ "slug": 7 }), json!({ "slug": "no slug" })] {
+            let (own, first) = (place(SLUG, wrong.clone()).await.1, place(&commented(9), wrong.clone()).await.1);
+            let expected = |line: u64, column: u64| if own.is_null() { Value::Null } else { json!({ "line": line, "column": column }) };
+            let moved = match (own["line"].as_u64(), own["column"].as_u64()) {
+                (Some(1), Some(12)) => expected(3, 12),
+                (Some(1), Some(30)) => expected(5, 3),
+                (Some(1), Some(38)) => expected(5, 11),
+                _ => expected(0, 0),
+            };
+            assert_eq!(first, moved, "{wrong}: {own}");
+        }
+        assert_eq!(place(SLUG, json!({ "slug": "acorn" })).await.0, "Acorn");
+    }
+
     async fn a_document_that_was_right_before_lets_no_wrong_variable_through(stage) {
         let editor = stage.editor().await;
         editor.create_public("acorn", &complete("Acorn")).await.unwrap();

@@ -23,6 +23,7 @@ mod explorer;
 mod filters;
 mod freshness;
 mod fuzz;
+mod hatch;
 mod host;
 mod http;
 mod integrity;

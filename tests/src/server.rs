@@ -3,10 +3,11 @@
 use std::net::TcpListener;
 use std::sync::mpsc;
 
-use actix_web::HttpServer;
 use actix_web::dev::ServerHandle;
-use api::http::{Site, app};
+use api::connections;
+use api::http::Site;
 use api::limits::Limits;
+use api::settings::{Arguments, Settings};
 use reqwest::{Client, RequestBuilder, Response};
 use serde_json::{Value, json};
 
@@ -52,8 +53,9 @@ impl Server {
         let (sender, receiver) = mpsc::channel();
         std::thread::spawn(move || {
             actix_web::rt::System::new().block_on(async move {
-                let server = HttpServer::new(move || app(site.clone())).workers(1).disable_signals();
-                let server = server.listen(listener).expect("the port is free").run();
+                let settings = Settings::read(Arguments::of_tool(None, false)).expect("the usual settings are good");
+                let settings = Settings { workers: 1, limits: site.limits, ..settings };
+                let server = connections::listen(&settings, site, listener).expect("the port is free").disable_signals().run();
                 sender.send(server.handle()).expect("the test waits for the server");
                 server.await.expect("the server ends in order");
             });

@@ -130,6 +130,12 @@ impl Answers {
         self.kept.policy().max_capacity() == Some(0)
     }
 
+    /// The answer of a name, if it is there. Waits for nobody.
+    #[must_use]
+    pub fn kept(&self, name: &Name) -> Option<Arc<Answer>> {
+        self.kept.get(name)
+    }
+
     /// The answer of a name. If it is being made, it is waited for, for a second; if it is not kept then, whoever waited makes one of their own.
     pub async fn find(&self, name: &Name) -> Found {
         if let Some(answer) = self.kept.get(name) {

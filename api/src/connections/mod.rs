@@ -10,12 +10,12 @@ use std::time::Duration;
 
 use actix_http::{HttpService, Protocol};
 use actix_server::{Server, ServerBuilder};
-use actix_service::{IntoServiceFactory, ServiceFactoryExt, fn_service, map_config};
+use actix_service::{IntoServiceFactory, ServiceFactoryExt, apply, fn_service, map_config};
 use actix_web::dev::AppConfig;
 use actix_web::rt::net::TcpStream;
 
 use self::patient::Patient;
-use crate::http::{Site, app};
+use crate::http::{Hatch, Site, app};
 use crate::settings::Settings;
 
 /// How long a client may take to close a connection that is over.
@@ -27,6 +27,15 @@ const FAREWELL: Duration = Duration::from_secs(1);
 ///
 /// If the port cannot be listened on, or the system does not say how many processors there are.
 pub fn serve(settings: &Settings, site: Site, listener: TcpListener) -> std::io::Result<Server> {
+    Ok(listen(settings, site, listener)?.run())
+}
+
+/// The same, to be set up further.
+///
+/// # Errors
+///
+/// The same.
+pub fn listen(settings: &Settings, site: Site, listener: TcpListener) -> std::io::Result<ServerBuilder> {
     let threads = if settings.workers == 0 { std::thread::available_parallelism()?.get() } else { settings.workers };
     let (head, idle) = (Duration::from_secs(settings.head_seconds), Duration::from_secs(settings.keep_alive_seconds));
     let patience = patience(settings);
@@ -36,8 +45,9 @@ pub fn serve(settings: &Settings, site: Site, listener: TcpListener) -> std::io:
         .max_concurrent_connections(settings.connections.div_ceil(threads))
         .shutdown_timeout(settings.shutdown_seconds);
     let stopping = builder.graceful_shutdown_signal();
-    let builder = builder.listen("greenroom", listener, move || {
+    builder.listen("greenroom", listener, move || {
         let stopping = stopping.clone();
+        let application = apply(Hatch::of(site.clone()), app(site.clone()).into_factory());
         let http = HttpService::build()
             .graceful_shutdown_signal(move || {
                 let stopping = stopping.clone();
@@ -46,14 +56,13 @@ pub fn serve(settings: &Settings, site: Site, listener: TcpListener) -> std::io:
             .client_request_timeout(head)
             .client_disconnect_timeout(FAREWELL)
             .keep_alive(idle)
-            .finish(map_config(app(site.clone()).into_factory().map_err(|error| error.error_response()), |()| AppConfig::default()));
+            .finish(map_config(application.map_err(|error| error.error_response()), |()| AppConfig::default()));
         fn_service(move |stream: TcpStream| async move {
             let peer = stream.peer_addr().ok();
             Ok((Patient::new(stream, patience), Protocol::Http1, peer))
         })
         .and_then(http)
-    })?;
-    Ok(builder.run())
+    })
 }
 
 /// How long nothing needs to be sent on a connection: the headers and the body of a request and the work on it take less, and so does a pause.

@@ -38,7 +38,7 @@ use crate::limits::Limits;
 pub use arrangement::Arrangement;
 pub use budget::Budget;
 pub use cost::Cost;
-pub use document::{Document, Documents, Hash, Refusal};
+pub use document::{Document, Documents, Hash, Refusal, Sent};
 pub use ground::ground;
 pub use here::Written;
 pub use query::Query;

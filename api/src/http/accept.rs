@@ -1,6 +1,6 @@
 //! Which of the two media types an answer has (GraphQL over HTTP, "Media Types"; RFC 9110, 12.5.1).
 
-use actix_web::HttpRequest;
+use actix_web::HttpMessage;
 use actix_web::http::header::{ACCEPT, Accept, Header};
 
 /// A media type of an answer.
@@ -22,7 +22,7 @@ impl Media {
     }
 
     /// The media type that the caller likes best; nothing if none of ours is accepted.
-    pub(super) fn of(request: &HttpRequest) -> Option<Self> {
+    pub(super) fn of(request: &impl HttpMessage) -> Option<Self> {
         if !request.headers().contains_key(ACCEPT) {
             return Some(Self::Json);
         }

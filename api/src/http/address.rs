@@ -2,15 +2,15 @@
 
 use std::net::{IpAddr, Ipv6Addr};
 
-use actix_web::HttpRequest;
+use actix_web::dev::RequestHead;
 
 use super::Site;
 
 /// The address of whoever asks, if it is known.
-pub(super) fn of(site: &Site, request: &HttpRequest) -> Option<IpAddr> {
+pub(super) fn of(site: &Site, request: &RequestHead) -> Option<IpAddr> {
     let header = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
     let told = site.address_header.as_deref().and_then(header).and_then(|text| text.rsplit(',').next());
-    told.and_then(|text| text.trim().parse().ok()).or_else(|| request.peer_addr().map(|peer| peer.ip()))
+    told.and_then(|text| text.trim().parse().ok()).or_else(|| request.peer_addr.map(|peer| peer.ip()))
 }
 
 /// The name under which the requests of an address are counted. A line of IPv6 has a whole network, so the network counts (RFC 6177).

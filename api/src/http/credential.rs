@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
+use actix_web::dev::RequestHead;
 use actix_web::http::header::{AUTHORIZATION, HeaderName, ORIGIN, USER_AGENT};
 use actix_web::{HttpMessage, HttpRequest};
 use content::access::Caller;
 use content::access::secret::Secret;
-use content::api_key::Ring;
+use content::api_key::secret::Fingerprint;
+use content::api_key::{Pass, Ring};
 use content::code::{Code, Fault};
 use content::view::Viewer;
 
@@ -21,7 +23,7 @@ const X_API_KEY: HeaderName = HeaderName::from_static("x-api-key");
 ///
 /// A code and a sentence for a key that is no good here and now: to pass over it would let a partner work on without noticing.
 pub(super) async fn viewer(site: &Site, request: &HttpRequest) -> Result<Viewer, (Code, String)> {
-    let Some(secret) = key(request)? else {
+    let Some(secret) = key(request.head())? else {
         if site.anonymous {
             return Ok(Viewer::Anonymous);
         }
@@ -36,11 +38,7 @@ pub(super) async fn viewer(site: &Site, request: &HttpRequest) -> Result<Viewer,
         return Err((Code::QuotaMinute, message.to_owned()));
     }
     let now = site.store.now();
-    let found = site.ring.find(fingerprint).await.and_then(|pass| {
-        let origin = request.headers().get(ORIGIN).and_then(|origin| origin.to_str().ok());
-        pass.check(now, origin, address::of(site, request))?;
-        Ok(pass)
-    });
+    let found = open(site, request.head(), fingerprint).await;
     if let Ok(pass) = &found {
         quota::count_on(pass, request, now);
         request.extensions_mut().insert(Arc::clone(pass));
@@ -59,11 +57,30 @@ pub(super) async fn viewer(site: &Site, request: &HttpRequest) -> Result<Viewer,
     })
 }
 
+/// Who asks, if it is somebody whose key was seen here lately, or nobody in particular; of others, and of keys that are no good, the application says
+/// what is wrong.
+pub(super) async fn known(site: &Site, request: &RequestHead) -> Option<Viewer> {
+    let Some(secret) = key(request).ok()? else { return site.anonymous.then_some(Viewer::Anonymous) };
+    let fingerprint = Ring::read(&secret).ok().filter(|fingerprint| site.ring.has(fingerprint))?;
+    open(site, request, fingerprint).await.ok().map(Viewer::Partner)
+}
+
+/// The pass of a key, if it is good now and from there.
+async fn open(site: &Site, request: &RequestHead, fingerprint: Fingerprint) -> content::error::Result<Arc<Pass>> {
+    let pass = site.ring.find(fingerprint).await?;
+    let origin = request.headers().get(ORIGIN).and_then(|origin| origin.to_str().ok());
+    pass.check(site.store.now(), origin, address::of(site, request))?;
+    Ok(pass)
+}
+
 /// The key that was sent, in either of the two headers.
-fn key(request: &HttpRequest) -> Result<Option<Secret>, (Code, String)> {
+fn key(request: &RequestHead) -> Result<Option<Secret>, (Code, String)> {
     let malformed =
         |what: &str| (Code::KeyMalformed, format!("{what}; right would be Authorization: Bearer grk_..., or X-API-Key: grk_..."));
     let all = |name: HeaderName| request.headers().get_all(name).collect::<Vec<_>>();
+    if !request.headers().contains_key(AUTHORIZATION) && !request.headers().contains_key(X_API_KEY) {
+        return Ok(None);
+    }
     let (bearer, plain) = (all(AUTHORIZATION), all(X_API_KEY));
     let value = match (&bearer[..], &plain[..]) {
         ([], []) => return Ok(None),
@@ -79,7 +96,7 @@ fn key(request: &HttpRequest) -> Result<Option<Secret>, (Code, String)> {
 
 /// Where a request comes from, for the record: with what the client calls itself and the id of the request.
 pub(super) fn caller(site: &Site, request: &HttpRequest) -> Caller {
-    let address = address::of(site, request).map_or_else(String::new, |address| address.to_string());
+    let address = address::of(site, request.head()).map_or_else(String::new, |address| address.to_string());
     let agent = request.headers().get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     Caller::new(address, agent).with_request(answer::request_id(request).0)
 }

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use actix_web::HttpRequest;
+use actix_web::HttpMessage;
 use actix_web::http::header::{ACCEPT_ENCODING, AcceptEncoding, Header, Preference, Quality};
 use actix_web::web::Bytes;
 
@@ -39,7 +39,7 @@ impl Encoding {
     }
 
     /// The one that the caller likes best, of several the cheapest.
-    pub(super) fn of(request: &HttpRequest) -> Self {
+    pub(super) fn of(request: &impl HttpMessage) -> Self {
         if !request.headers().contains_key(ACCEPT_ENCODING) {
             return Self::Plain;
         }

@@ -23,7 +23,7 @@ use super::watch::Operation;
 use super::work::{Known, Work};
 use super::{Site, credential, quota};
 use crate::graphql::admin::needs;
-use crate::graphql::{Cost, Document, Refusal, Types, scopes};
+use crate::graphql::{Cost, Document, Refusal, Sent, Types, scopes};
 use crate::traces;
 
 /// How long somebody waits to be told that too many expensive operations of theirs wait already.
@@ -118,6 +118,7 @@ async fn respond(
     let unexecuted = |refusal| answer::unexecuted(request, media, refusal);
     let mut asked = asked.map_err(|Unreadable { code, message }| answer::refusal(request, code, &message))?;
     let document = traces::around(site.traces.as_ref(), "graphql.parse", || document(site, &who, &asked.document)).map_err(unexecuted)?;
+    let unexecuted = |refusal| unexecuted(document.refused(refusal));
     if let Some(name) = document.name(asked.operation_name.as_deref()) {
         request.extensions_mut().insert(Operation(name.into()));
     }
@@ -163,7 +164,7 @@ async fn respond(
         Asker::Reader(_, place) => place.take().filter(|_| !document.names_viewer),
         Asker::Editor { .. } => None,
     };
-    let known = Known { document, arrangement, proven };
+    let known = Known { document: document.clone(), arrangement, proven };
     let work = Work::new(site, who, operation, known, Reply::to(request, media, hints));
     match work.run(site, heavy_of.as_deref()).await {
         Ok(written) => Ok(finish(site, request, place, written)),
@@ -185,12 +186,11 @@ async fn may(
     site: &Site,
     request: &HttpRequest,
     (who, media): (&Asker, Media),
-    (document, operation): (&Document, &OperationDefinition),
+    (document, operation): (&Sent, &OperationDefinition),
 ) -> Result<(), HttpResponse> {
     match who {
-        Asker::Reader(viewer, _) => {
-            scopes::check(&document.parsed, operation, viewer).map_err(|refusal| answer::unexecuted(request, media, refusal))
-        }
+        Asker::Reader(viewer, _) => scopes::check(&document.parsed, operation, viewer)
+            .map_err(|refusal| answer::unexecuted(request, media, document.refused(refusal))),
         Asker::Editor { desk, .. } => match needs::check(&document.parsed, operation, desk.as_deref()) {
             Ok(()) => Ok(()),
             Err((code, message)) => {
@@ -202,10 +202,13 @@ async fn may(
 }
 
 /// The document of a request: read before, or now. Editors send theirs whole.
-fn document(site: &Site, who: &Asker, named: &Named) -> Result<Arc<Document>, Refusal> {
+fn document(site: &Site, who: &Asker, named: &Named) -> Result<Sent, Refusal> {
     match (who, named) {
         (Asker::Reader(..), Named::Text(text)) => site.documents.read(text, &site.limits),
-        (Asker::Editor { .. }, Named::Text(text)) => Document::read(text, &site.limits).map(Arc::new),
+        (Asker::Reader(..), Named::New(text)) => site.documents.learn(text, &site.limits),
+        (Asker::Editor { .. }, Named::Text(text) | Named::New(text)) => {
+            Document::read(text, &site.limits).map(|document| Sent::as_read(Arc::new(document)))
+        }
         // The word is what clients go by: they send the text beside the hash then.
         (Asker::Reader(..), Named::Hash(hash)) => {
             site.documents.find(hash).ok_or_else(|| Refusal::new(Code::DocumentUnknown, "PersistedQueryNotFound"))

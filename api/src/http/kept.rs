@@ -52,18 +52,42 @@ pub(super) struct Place {
     flight: Option<Flight>,
 }
 
-impl Place {
-    /// Lets nobody wait for this answer any more.
-    pub(super) fn land(&mut self) {
-        self.flight = None;
-    }
-}
-
 /// A question as it came.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Question<'a> {
     Body(&'a [u8]),
     Address(&'a str),
+}
+
+impl Place {
+    /// The place of the answer to a question of this viewer, who may spend so many points on it.
+    pub(super) fn of((viewer, limit): (&Viewer, u64), beat: Beat, (media, encoding): (Media, Encoding), question: Question<'_>) -> Self {
+        let (way, question) = match question {
+            Question::Body(bytes) => ("body", bytes),
+            Question::Address(text) => ("address", text.as_bytes()),
+        };
+        let name = Name::of(&Cause {
+            version: beat.version,
+            epoch: beat.epoch,
+            sight: &viewer.sight(),
+            limit,
+            media: media.content_type(),
+            encoding: encoding.name(),
+            way,
+            question,
+        });
+        Self { name, media, encoding, beat, open: matches!(viewer, Viewer::Anonymous), flight: None }
+    }
+
+    /// Lets nobody wait for this answer any more.
+    pub(super) fn land(&mut self) {
+        self.flight = None;
+    }
+
+    /// The name of the answer.
+    pub(super) const fn name(&self) -> &Name {
+        &self.name
+    }
 }
 
 /// The place of the answer to a question; nothing if none can be kept for it.
@@ -73,23 +97,7 @@ pub(super) async fn place(site: &Site, request: &HttpRequest, (media, viewer): (
     }
     // Without a database that ever answered there is no content to keep anything of.
     let beat = site.store.beat().await.ok()?;
-    let (way, question) = match question {
-        Question::Body(bytes) => ("body", bytes),
-        Question::Address(text) => ("address", text.as_bytes()),
-    };
-    let limit = quota::limit(site, request);
-    let encoding = Encoding::of(request);
-    let name = Name::of(&Cause {
-        version: beat.version,
-        epoch: beat.epoch,
-        sight: &viewer.sight(),
-        limit,
-        media: media.content_type(),
-        encoding: encoding.name(),
-        way,
-        question,
-    });
-    Some(Place { name, media, encoding, beat, open: matches!(viewer, Viewer::Anonymous), flight: None })
+    Some(Place::of((viewer, quota::limit(site, request)), beat, (media, Encoding::of(request)), question))
 }
 
 /// The answer at a place, paid for; nothing if none is kept there, and whoever asked has to make it.
@@ -107,7 +115,7 @@ pub(super) async fn give(site: &Site, request: &HttpRequest, place: &mut Place) 
         request.extensions_mut().insert(Operation(Arc::clone(operation)));
     }
     Some(match quota::take(site, request, answer.points).await {
-        Ok(()) => send(request, place, &answer, place.beat.age),
+        Ok(()) => send((request, request.method()), place, &answer),
         Err(refused) => refused,
     })
 }
@@ -125,7 +133,7 @@ pub(super) fn keep(site: &Site, request: &HttpRequest, place: &Place, (body, sho
     if site.store.is_newest(&place.beat) {
         site.answers.keep(place.name, Arc::clone(&answer));
     }
-    send(request, place, &answer, place.beat.age)
+    send((request, request.method()), place, &answer)
 }
 
 /// The names of what is in an answer.
@@ -138,8 +146,9 @@ fn parts(shown: &Shown) -> HeaderValue {
     HeaderValue::from_maybe_shared(Bytes::from(all)).unwrap_or_else(|_| HeaderValue::from_static(CATALOGUE))
 }
 
-fn send(request: &HttpRequest, place: &Place, answer: &Answer, age: Duration) -> HttpResponse {
-    let reads = matches!(*request.method(), Method::GET | Method::HEAD);
+/// The response with an answer.
+pub(super) fn send((request, method): (&impl HttpMessage, &Method), place: &Place, answer: &Answer) -> HttpResponse {
+    let reads = matches!(*method, Method::GET | Method::HEAD);
     let known = reads && has(request, &answer.tag);
     let mut response = if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
     let good_for = match (reads, place.open) {
@@ -155,8 +164,8 @@ fn send(request: &HttpRequest, place: &Place, answer: &Answer, age: Duration) ->
     ] {
         response.insert_header((name, value));
     }
-    if age > OLD {
-        response.insert_header((AGE, HeaderValue::from(age.as_secs())));
+    if place.beat.age > OLD {
+        response.insert_header((AGE, HeaderValue::from(place.beat.age.as_secs())));
     }
     if known {
         return response.finish();
@@ -168,7 +177,7 @@ fn send(request: &HttpRequest, place: &Place, answer: &Answer, age: Duration) ->
 }
 
 /// Whether the reader has this answer still.
-fn has(request: &HttpRequest, tag: &HeaderValue) -> bool {
+fn has(request: &impl HttpMessage, tag: &HeaderValue) -> bool {
     if !request.headers().contains_key(IF_NONE_MATCH) {
         return false;
     }

@@ -5,11 +5,13 @@ mod address;
 mod admin;
 mod answer;
 mod body;
+mod cors;
 mod credential;
 mod encoding;
 mod escapes;
 mod explorer;
 mod graphql;
+mod hatch;
 mod headers;
 mod health;
 mod json;
@@ -22,7 +24,6 @@ mod request_id;
 mod watch;
 mod work;
 
-use actix_cors::Cors;
 use actix_web::body::MessageBody;
 use actix_web::middleware::{Next, from_fn};
 use actix_web::web::{self, Data};
@@ -35,6 +36,8 @@ use content::code::Code;
 use content::finding::quoted;
 use content::store::Store;
 
+pub use hatch::Hatch;
+
 use crate::access::Keys;
 use crate::answers::{ANSWER_BYTES, Answers};
 use crate::graphql::admin::{AdminSchema, admin};
@@ -45,9 +48,12 @@ use crate::limits::Limits;
 use crate::metrics::{Metrics, Readers};
 use crate::traces::Traces;
 
+/// Where readers ask.
+const ENDPOINT: &str = "/graphql";
+
 /// Every address, as it is told to those who watch.
 const ENDPOINTS: &[&str] = &[
-    "/graphql",
+    ENDPOINT,
     "/admin/graphql",
     "/.well-known/jwks.json",
     "/admin/schema.graphql",
@@ -157,11 +163,11 @@ pub fn app(
         InitError = (),
     >,
 > {
-    let cors = cors(&site.origins);
+    let cors = cors::of(&site.origins);
     App::new()
         .app_data(Data::new(site))
         .service(
-            web::resource("/graphql")
+            web::resource(ENDPOINT)
                 .route(web::get().to(graphql::get))
                 .route(web::head().to(graphql::get))
                 .route(web::post().to(graphql::post))
@@ -204,16 +210,6 @@ where
 {
     let head = web::head().to(handler.clone());
     web::resource(path).route(web::get().to(handler)).route(head).default_service(web::to(only_get))
-}
-
-/// Any page may ask, because nothing here is given for a cookie; what a browser must prove, it proves in a header.
-fn cors(origins: &Origins) -> Cors {
-    let told = ["x-request-id", "etag", "age"].into_iter().chain(quota::TOLD);
-    let cors = Cors::default().allowed_methods(["GET", "POST"]).allow_any_header().expose_headers(told).max_age(86_400);
-    match origins {
-        Origins::All => cors.allow_any_origin().send_wildcard(),
-        Origins::These(origins) => origins.iter().fold(cors, |cors, origin| cors.allowed_origin(origin)),
-    }
 }
 
 async fn nothing_here(request: HttpRequest) -> HttpResponse {

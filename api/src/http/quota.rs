@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use actix_web::body::{EitherBody, MessageBody};
-use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::dev::{RequestHead, ServiceRequest, ServiceResponse};
 use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue, RETRY_AFTER};
 use actix_web::middleware::Next;
 use actix_web::web::{Bytes, Data};
@@ -12,6 +12,7 @@ use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse};
 use content::Timestamp;
 use content::api_key::Pass;
 use content::code::Code;
+use content::view::Viewer;
 
 use super::{Site, address, answer};
 use crate::graphql::Allowance;
@@ -19,8 +20,6 @@ use crate::limiter::{Account, Standing, Verdict, Window};
 
 const POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
 const LEFT: HeaderName = HeaderName::from_static("ratelimit");
-/// Headers of an answer that a page in a browser may read.
-pub(super) const TOLD: [&str; 3] = ["ratelimit", "ratelimit-policy", "retry-after"];
 
 /// Points of a request that was refused before its cost was known, and of an estimate.
 const LEAST: u64 = 1;
@@ -54,7 +53,7 @@ pub(super) fn account(site: &Site, request: &HttpRequest) -> Arc<Account> {
     if let Some(account) = request.extensions().get::<Arc<Account>>() {
         return Arc::clone(account);
     }
-    let account = Arc::new(of_address(site, request));
+    let account = Arc::new(of_address(site, request.head()));
     request.extensions_mut().insert(Arc::clone(&account));
     account
 }
@@ -66,11 +65,24 @@ pub(super) fn count_on(pass: &Pass, request: &HttpRequest, now: Timestamp) {
 
 /// The most points that one operation of a request may cost.
 pub(super) fn limit(site: &Site, request: &HttpRequest) -> u64 {
-    u64::from(site.limits.cost.min(account(site, request).points_per_minute))
+    limit_of(site, &account(site, request))
+}
+
+/// The most points that one operation of an account may cost.
+pub(super) fn limit_of(site: &Site, account: &Account) -> u64 {
+    u64::from(site.limits.cost.min(account.points_per_minute))
+}
+
+/// Whose quota a request of this viewer is counted on.
+pub(super) fn account_of(site: &Site, viewer: &Viewer, request: &RequestHead) -> Account {
+    match viewer {
+        Viewer::Partner(pass) => of_pass(pass, site.store.now()),
+        Viewer::Anonymous | Viewer::Operator => of_address(site, request),
+    }
 }
 
 /// The account of an address.
-fn of_address(site: &Site, request: &HttpRequest) -> Account {
+fn of_address(site: &Site, request: &RequestHead) -> Account {
     Account {
         name: address::account(address::of(site, request)),
         points_per_minute: site.limits.anonymous_points_per_minute,
@@ -97,7 +109,7 @@ pub(super) fn allowance(site: &Site, request: &HttpRequest) -> Option<Allowance>
 
 /// Whether the address that a request comes from has nothing left, was told when to come again, and did not wait.
 pub(super) fn is_too_early(site: &Site, request: &HttpRequest) -> bool {
-    site.limiter.too_early(&of_address(site, request)).is_some()
+    site.limiter.too_early(&of_address(site, request.head())).is_some()
 }
 
 /// What a request of a key took from its quota, to be counted when it is answered.
@@ -168,7 +180,8 @@ fn refusal(account: &Account, points: u32, (which, standing, wait_s): (Window, &
     }
 }
 
-fn tell(headers: &mut HeaderMap, account: &Account, standing: &Standing) {
+/// Says on an answer what an account may spend and what is left of it.
+pub(super) fn tell(headers: &mut HeaderMap, account: &Account, standing: &Standing) {
     let mut policy = format!("\"minute\";q={};w=60", account.points_per_minute);
     let mut left = format!("\"minute\";r={};t={}", standing.points_left, standing.points_reset_s);
     if let (Some(most), Some(day)) = (account.requests_per_day, standing.day) {

@@ -1,6 +1,6 @@
 //! A GraphQL request as it arrives: a JSON body, or the parameters of an address (GraphQL over HTTP, "Request").
 
-use actix_web::http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
+use actix_web::http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap};
 use actix_web::web::{Payload, Query};
 use actix_web::{HttpMessage, HttpRequest};
 use async_graphql::Variables;
@@ -24,6 +24,8 @@ pub(super) struct Asked {
 pub(super) enum Named {
     /// By its text.
     Text(String),
+    /// By its text, and later by its hash.
+    New(String),
     /// By the hash of a text that was sent before ("automatic persisted queries").
     Hash(Hash),
 }
@@ -88,7 +90,8 @@ impl Asked {
                 let message = "sha256Hash is not the SHA-256 of the query beside it, in 64 hexadecimal digits.";
                 return Err(Unreadable::new(Code::DocumentOther, message));
             }
-            (Some(text), _) => Named::Text(text),
+            (Some(text), Some(_)) => Named::New(text),
+            (Some(text), None) => Named::Text(text),
             (None, Some(hash)) => Named::Hash(hash),
             (None, None) => {
                 let message = "There is no query. A request has a text named query, such as { companies { nodes { name } } }.";
@@ -154,8 +157,7 @@ fn json_parameter(name: &str, text: &str) -> Result<Value, Unreadable> {
 
 /// Only JSON is executed: a form on a foreign page can send text and forms without asking, but not this.
 fn json_only(request: &HttpRequest) -> Result<(), Unreadable> {
-    let headers = request.headers();
-    if headers.get(CONTENT_TYPE).is_some_and(|given| given == "application/json") && !headers.contains_key(CONTENT_ENCODING) {
+    if is_plain_json(request.headers()) {
         return Ok(());
     }
     let given = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("none");
@@ -170,6 +172,11 @@ fn json_only(request: &HttpRequest) -> Result<(), Unreadable> {
         return Ok(());
     }
     Err(Unreadable::new(Code::ContentType, format!("The content type is {given}; right would be application/json, in UTF-8.")))
+}
+
+/// Whether a body is JSON, said in the usual way.
+pub(super) fn is_plain_json(headers: &HeaderMap) -> bool {
+    headers.get(CONTENT_TYPE).is_some_and(|given| given == "application/json") && !headers.contains_key(CONTENT_ENCODING)
 }
 
 /// Bytes of room that is made for a body before any of it is there.

@@ -1,10 +1,10 @@
 //! Every request as it is seen from outside: one line of the log at its end, the counters, and the trace.
 
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use actix_web::body::MessageBody;
-use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::dev::{RequestHead, ServiceRequest, ServiceResponse};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
 use actix_web::{Error, HttpMessage, HttpRequest};
@@ -44,18 +44,37 @@ pub(super) async fn over<B: MessageBody>(request: ServiceRequest, next: Next<B>,
     let endpoint = endpoint(response.request(), ENDPOINTS);
     let operation = response.request().extensions().get::<Operation>().map(|operation| Arc::clone(&operation.0));
     let operation = operation.as_deref().map(shortened);
-    site.metrics.answered(endpoint, operation, outcome, took);
+    let head = response.request().head();
+    Answered { id, head, endpoint, operation, status: status.as_u16(), outcome, took }.note(&site);
     if let Some(trace) = trace {
         trace.answered(endpoint, operation, status.as_u16(), outcome);
     }
-    let micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
-    let (method, path) = (response.request().method(), response.request().path());
-    tracing::debug!(request_id = id.0, %method, path = shortened(path), operation, status = status.as_u16(), micros, "answered");
     Ok(response)
 }
 
+/// A request that was answered.
+pub(super) struct Answered<'a> {
+    pub(super) id: &'a RequestId,
+    pub(super) head: &'a RequestHead,
+    pub(super) endpoint: &'static str,
+    pub(super) operation: Option<&'a str>,
+    pub(super) status: u16,
+    pub(super) outcome: &'static str,
+    pub(super) took: Duration,
+}
+
+impl Answered<'_> {
+    /// Counts it, and writes its line of the log.
+    pub(super) fn note(&self, site: &Site) {
+        let Self { id, head, endpoint, operation, status, outcome, took } = *self;
+        site.metrics.answered(endpoint, operation, outcome, took);
+        let micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
+        tracing::debug!(request_id = id.0, method = %head.method, path = shortened(head.uri.path()), operation, status, micros, "answered");
+    }
+}
+
 /// The beginning of a text.
-fn shortened(text: &str) -> &str {
+pub(super) fn shortened(text: &str) -> &str {
     text.char_indices().nth(MOST_CHARS).map_or(text, |(end, _)| &text[..end])
 }
 

@@ -16,7 +16,7 @@ use super::graphql::Asker;
 use crate::graphql::admin::{AdminSchema, Now, brought_by};
 use crate::graphql::budget::late;
 use crate::graphql::fault::MISTAKE;
-use crate::graphql::{Arrangement, Budget, Document, PublicSchema, Written};
+use crate::graphql::{Arrangement, Budget, PublicSchema, Sent, Written};
 use crate::lane::Crowded;
 use crate::traces;
 
@@ -32,7 +32,7 @@ pub(super) struct Work {
 /// What is known of the document of an operation.
 pub(super) struct Known {
     /// The document.
-    pub(super) document: Arc<Document>,
+    pub(super) document: Sent,
     /// The form of its answer.
     pub(super) arrangement: Arc<Arrangement>,
     /// Whether the rules have nothing to find in it.
@@ -111,6 +111,7 @@ impl Work {
         if response.errors.is_empty() {
             self.known.document.prove(&self.known.arrangement);
         }
+        self.known.document.place(&mut response.errors);
         self.known.arrangement.arrange(&mut response.data, &response.errors);
         Some(answer::executed(&self.reply, response, shown))
     }

@@ -133,6 +133,17 @@ impl Limiter {
         verdict
     }
 
+    /// Takes points and counts a request, if nothing is in the way. What is, `take` says.
+    pub async fn grant(&self, account: &Account, points: u32) -> Option<Standing> {
+        if points > account.points_per_minute.min(bucket::MOST_POINTS) {
+            return None;
+        }
+        match self.ask(account, Ask { points, requests: 1 }).await {
+            Verdict::Granted(standing) => Some(standing),
+            Verdict::Refused { .. } | Verdict::TooBig => None,
+        }
+    }
+
     /// The refusal of an account that, as far as this process knows, has nothing left at all, and comes again before the time that it was told. Asks
     /// nobody else and takes nothing: it is for the door, before anything that is sent is looked at. Whoever waits as told never meets it, so that
     /// what they are told next is about what they ask next.

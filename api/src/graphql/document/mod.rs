@@ -6,6 +6,7 @@
 mod kept;
 mod measure;
 mod scan;
+mod sent;
 mod steady;
 
 use std::sync::{Arc, OnceLock};
@@ -23,10 +24,13 @@ use super::{Arrangement, Cost, Types, ground};
 use crate::limits::Limits;
 
 pub use self::kept::{Documents, Hash};
+pub use self::sent::Sent;
 
 /// A document that may be executed.
 #[derive(Debug)]
 pub struct Document {
+    /// The text that was parsed.
+    text: Box<str>,
     /// The parsed text, with a field where the library needs one (`ground`).
     pub parsed: ExecutableDocument,
     /// Fields of all operations, with each fragment counted where it is used.
@@ -64,6 +68,11 @@ impl Document {
     /// The first limit that it breaks, or what the parser says.
     pub fn read(text: &str, limits: &Limits) -> Result<Self, Refusal> {
         scan(text, limits)?;
+        Self::parse(text, limits)
+    }
+
+    /// Reads a document whose bare text was looked at.
+    fn parse(text: &str, limits: &Limits) -> Result<Self, Refusal> {
         let mut parsed = parse_query(text).map_err(|error| Refusal { code: Code::Syntax, errors: vec![error.into()] })?;
         let mut measure = Measure::of(&parsed, limits);
         let mut fields = 0;
@@ -73,7 +82,7 @@ impl Document {
         ground(&mut parsed);
         let steady = Steady::of(&parsed);
         let names_viewer = text.contains("viewer");
-        Ok(Self { parsed, fields, names_viewer, steady, cost: OnceLock::new(), proven: OnceLock::new() })
+        Ok(Self { text: text.into(), parsed, fields, names_viewer, steady, cost: OnceLock::new(), proven: OnceLock::new() })
     }
 
     /// The form that the operation asks for with these variables: as it is kept, if no variable can change it, or worked out.

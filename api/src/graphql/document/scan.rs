@@ -1,30 +1,24 @@
-//! The bare text of a document: how many tokens it has, and how deep its brackets are, before a parser sees it.
+//! The bare text of a document, before a parser sees it: its tokens, how many they are, and how deep its brackets are.
 
+use async_graphql::Pos;
 use content::code::Code;
 
-use super::Refusal;
+use super::{Hash, Refusal};
 use crate::limits::Limits;
 
 /// Brackets of any kind inside of each other, in the text. Far more than any honest document has, and far less than the parser's stack can take.
 pub(super) const MOST_NESTING: usize = 100;
-/// Counts tokens and the nesting of brackets in the bare text.
-pub(super) fn scan(text: &str, limits: &Limits) -> Result<(), Refusal> {
+
+/// Counts tokens and the nesting of brackets in the bare text. Gives the essence of the document: texts with the same one differ in nothing but comments,
+/// commas and white space, and those say nothing (GraphQL, September 2025, 2.1.7).
+pub(super) fn scan(text: &str, limits: &Limits) -> Result<Hash, Refusal> {
     let (mut tokens, mut depth) = (0_usize, 0_usize);
-    let mut bytes = text.bytes().enumerate().peekable();
-    while let Some((start, byte)) = bytes.next() {
-        match byte {
-            b' ' | b'\t' | b'\n' | b'\r' | b',' => continue,
-            b'#' => {
-                while bytes.next_if(|(_, byte)| !matches!(byte, b'\n' | b'\r')).is_some() {}
-                continue;
-            }
-            b'"' => {
-                let end = string_end(&text.as_bytes()[start..]) + start;
-                while bytes.next_if(|(at, _)| *at < end).is_some() {}
-            }
+    let mut essence = Vec::with_capacity(text.len() + text.len() / 2);
+    for token in Tokens::of(text) {
+        match text.as_bytes()[token.start] {
             b'(' | b'[' | b'{' => depth += 1,
             b')' | b']' | b'}' => depth = depth.saturating_sub(1),
-            _ => while bytes.next_if(|(_, byte)| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.')).is_some() {},
+            _ => {}
         }
         tokens += 1;
         if tokens > limits.tokens {
@@ -33,8 +27,94 @@ pub(super) fn scan(text: &str, limits: &Limits) -> Result<(), Refusal> {
         if depth > MOST_NESTING {
             return Err(Refusal::new(Code::Depth, format!("The document has more than {MOST_NESTING} brackets inside of each other.")));
         }
+        // Whether something stands between two tokens can make a difference, what it is cannot. Beside a bracket neither can.
+        let is_bracket = |byte: Option<&u8>| byte.is_none_or(|byte| b"()[]{}".contains(byte));
+        if token.is_apart && !is_bracket(essence.last()) && !is_bracket(text.as_bytes().get(token.start)) {
+            essence.push(b' ');
+        }
+        // In a string there may be anything, and one that does not end is no shorter one.
+        if text.as_bytes()[token.start] == b'"' {
+            essence.extend_from_slice(&(token.end - token.start).to_be_bytes());
+        }
+        essence.extend_from_slice(&text.as_bytes()[token.start..token.end]);
     }
-    Ok(())
+    Ok(Hash::of(&essence))
+}
+
+/// Where a token of one text stands in another one with the same tokens; the place itself, if it is that of no token.
+pub(super) fn moved(place: Pos, from: &str, to: &str) -> Pos {
+    let number = Tokens::of(from).zip(places(from, Tokens::of(from))).position(|(_, at)| at == place);
+    number.and_then(|number| places(to, Tokens::of(to)).nth(number)).unwrap_or(place)
+}
+
+/// The places of tokens as the parser counts them: lines and characters, from one on.
+fn places<'a>(text: &'a str, tokens: impl Iterator<Item = Token> + 'a) -> impl Iterator<Item = Pos> + 'a {
+    let (mut at, mut place) = (0, Pos { line: 1, column: 1 });
+    tokens.map(move |token| {
+        for sign in text[at..token.start].chars() {
+            match sign {
+                '\r' => place.column = 1,
+                '\n' => place = Pos { line: place.line + 1, column: 1 },
+                _ => place.column += 1,
+            }
+        }
+        at = token.start;
+        place
+    })
+}
+
+/// A piece of a text that nothing can be put into without changing it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Token {
+    start: usize,
+    end: usize,
+    /// Whether white space, a comma or a comment stands before it.
+    is_apart: bool,
+}
+
+/// The tokens of a text. They are a little larger than those of the grammar: a sign and the word behind it are one.
+struct Tokens<'a> {
+    bytes: &'a [u8],
+    at: usize,
+}
+
+impl<'a> Tokens<'a> {
+    const fn of(text: &'a str) -> Self {
+        Self { bytes: text.as_bytes(), at: 0 }
+    }
+
+    /// Goes on while the bytes are such.
+    fn pass(&mut self, is_such: impl Fn(u8) -> bool) {
+        while self.bytes.get(self.at).is_some_and(|byte| is_such(*byte)) {
+            self.at += 1;
+        }
+    }
+}
+
+impl Iterator for Tokens<'_> {
+    type Item = Token;
+
+    fn next(&mut self) -> Option<Token> {
+        let before = self.at;
+        loop {
+            self.pass(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b','));
+            if self.bytes.get(self.at) != Some(&b'#') {
+                break;
+            }
+            self.pass(|byte| !matches!(byte, b'\n' | b'\r'));
+        }
+        let (start, is_apart) = (self.at, self.at > before || before == 0);
+        match self.bytes.get(start)? {
+            b'"' => self.at = start + string_end(&self.bytes[start..]),
+            b'(' | b'[' | b'{' | b')' | b']' | b'}' => self.at += 1,
+            _ => {
+                self.at += 1;
+                // The rest of a sign that takes several bytes belongs to it.
+                self.pass(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.') || !byte.is_ascii());
+            }
+        }
+        Some(Token { start, end: self.at, is_apart })
+    }
 }
 
 /// Where a string that begins at the start of these bytes ends. An unfinished one ends with the text; the parser will say so.
@@ -52,4 +132,60 @@ fn string_end(bytes: &[u8]) -> usize {
         }
     }
     bytes.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use async_graphql::Pos;
+
+    use super::{Tokens, moved, scan};
+    use crate::limits::Limits;
+
+    fn is_same(a: &str, b: &str) -> bool {
+        let of = |text: &str| scan(text, &Limits::default()).unwrap();
+        of(a) == of(b)
+    }
+
+    #[test]
+    fn comments_commas_and_white_space_say_nothing() {
+        let text = "query($a: Int) { list(first: $a, text: \"a, # b\") { name } }";
+        for same in [
+            "# 7\nquery($a: Int) { list(first: $a, text: \"a, # b\") { name } }",
+            "query($a: Int) { # a {\r list(first:,$a\ttext: \"a, # b\") {\n# }\n name } } #",
+            ",query\n(\n  $a: Int\n){list(first: $a,text: \"a, # b\"){name}}",
+        ] {
+            assert!(is_same(text, same), "{same}");
+        }
+    }
+
+    #[test]
+    fn whatever_else_differs_is_another_document() {
+        for (a, b) in [
+            ("{ a(b: \"x y\") }", "{ a(b: \"x  y\") }"),
+            ("{ a(b: \"x,y\") }", "{ a(b: \"x y\") }"),
+            ("{ a(b: \"\"\"x\ny\"\"\") }", "{ a(b: \"\"\"x y\"\"\") }"),
+            ("{ a(b: \"x\n y\") }", "{ a(b: \"x y\") }"),
+            ("{ a(b: \"#\") }", "{ a(b: \"\") }"),
+            ("{ a b }", "{ ab }"),
+            ("{ a(b: [1 2]) }", "{ a(b: [12]) }"),
+            ("{ a(b: 12e +5) }", "{ a(b: 12e+5) }"),
+            ("{ a: b }", "{ a b }"),
+            ("{ a } # b", "{ a } b"),
+            ("{ ...a }", "{ a }"),
+            ("{ \u{e9} }", "{ \u{e8} }"),
+        ] {
+            assert!(!is_same(a, b), "{a} {b}");
+        }
+    }
+
+    #[test]
+    fn a_place_is_found_again_in_a_text_with_other_comments() {
+        let (from, to) = ("{ a b(c: $d) }", "# \u{e9}\u{e9}\r\n{\n  a # x\n\n b(c:\r   $d) }");
+        let place = |line, column| Pos { line, column };
+        assert_eq!(moved(place(1, 3), from, to), place(3, 3));
+        assert_eq!(moved(place(1, 5), from, to), place(5, 2));
+        assert_eq!(moved(place(1, 10), from, to), place(5, 4));
+        assert_eq!(moved(place(0, 0), from, to), place(0, 0), "what has no place has none there either");
+        assert_eq!(Tokens::of(from).count(), Tokens::of(to).count());
+    }
 }
