@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use clap::ValueEnum;
 use data_encoding::HEXLOWER;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
@@ -21,7 +22,7 @@ use crate::works::Work;
 const HOT: usize = 64;
 
 /// How the API is asked, and what beside it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ValueEnum)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Way {
     /// Bytes of the same size from memory.
@@ -36,8 +37,10 @@ pub(crate) enum Way {
     NewVariables,
     /// The same over all guides at random.
     Random,
-    /// A document that was not sent before, over the hot set.
+    /// A document that was not sent before, over the hot set: new by a comment.
     NewDocument,
+    /// The same, new by the name of its operation.
+    NewWords,
     /// The first pages of a list, with variables that were not sent before.
     First,
     /// The last ones.
@@ -46,8 +49,16 @@ pub(crate) enum Way {
 
 impl Way {
     /// Those of which there is one for every operation.
-    pub(crate) const COMPARED: [Self; 7] =
-        [Self::Static, Self::Bare, Self::Repeated, Self::RepeatedByHash, Self::NewVariables, Self::Random, Self::NewDocument];
+    pub(crate) const COMPARED: [Self; 8] = [
+        Self::Static,
+        Self::Bare,
+        Self::Repeated,
+        Self::RepeatedByHash,
+        Self::NewVariables,
+        Self::Random,
+        Self::NewDocument,
+        Self::NewWords,
+    ];
 
     pub(crate) const fn name(self) -> &'static str {
         match self {
@@ -57,7 +68,8 @@ impl Way {
             Self::RepeatedByHash => "repeated, GET by hash",
             Self::NewVariables => "known document, new variables",
             Self::Random => "new variables, all guides",
-            Self::NewDocument => "new document",
+            Self::NewDocument => "new document, by a comment",
+            Self::NewWords => "new document, by a name",
             Self::First => "first pages, new variables",
             Self::Last => "last pages, new variables",
         }
@@ -182,7 +194,7 @@ fn target<'a>(place: &Place<'a>, work: Work, size: usize, way: Way) -> Result<(&
         Way::Random => (0..all).collect(),
         Way::First => (0..HOT.min(all)).collect(),
         Way::Last => (all.saturating_sub(HOT)..all).collect(),
-        Way::Static | Way::Bare | Way::Repeated | Way::RepeatedByHash | Way::NewVariables | Way::NewDocument => hot(all),
+        Way::Static | Way::Bare | Way::Repeated | Way::RepeatedByHash | Way::NewVariables | Way::NewDocument | Way::NewWords => hot(all),
     };
     let beside = || place.beside.ok_or("there is nothing to compare with");
     let (server, shots) = match way {
@@ -203,7 +215,7 @@ fn target<'a>(place: &Place<'a>, work: Work, size: usize, way: Way) -> Result<(&
             };
             (place.api, arguments.iter().map(|argument| Shot::get(&path(argument), work.beginning(&guides, *argument))).collect())
         }
-        Way::Repeated | Way::NewVariables | Way::Random | Way::NewDocument | Way::First | Way::Last => {
+        Way::Repeated | Way::NewVariables | Way::Random | Way::NewDocument | Way::NewWords | Way::First | Way::Last => {
             let shot = |argument: &usize| Shot::post("/graphql", &body(&guides, work, *argument, way), work.beginning(&guides, *argument));
             (place.api, arguments.iter().map(shot).collect())
         }
@@ -236,7 +248,7 @@ fn hot(all: usize) -> Vec<usize> {
 }
 
 /// A question. A variable that the document does not declare is let be by GraphQL, and a comment is none of the document's matter: each makes a
-/// question that was not sent before out of one whose right answer is known.
+/// question that was not sent before out of one whose right answer is known. So does another name of the operation, and that is a document of other words.
 fn body(guides: &Guides, work: Work, argument: usize, way: Way) -> String {
     let (document, mut variables) = (work.document(), work.variables(guides, argument).to_string());
     if matches!(way, Way::NewVariables | Way::Random | Way::First | Way::Last) {
@@ -244,5 +256,7 @@ fn body(guides: &Guides, work: Work, argument: usize, way: Way) -> String {
         variables = format!("{variables},\"number\":{NUMBER}}}");
     }
     let comment = if way == Way::NewDocument { format!("# {NUMBER}\\n") } else { String::new() };
-    format!("{{\"query\":\"{comment}{}\",\"variables\":{variables}}}", document.replace('"', "\\\""))
+    let name = if way == Way::NewWords { NUMBER } else { "" };
+    let document = document.replacen('(', &format!("{name}("), 1).replace('"', "\\\"");
+    format!("{{\"query\":\"{comment}{document}\",\"variables\":{variables}}}")
 }

@@ -29,6 +29,9 @@ pub(crate) struct Speed {
     /// Operations, such as W1,W5
     #[arg(long, value_delimiter = ',')]
     works: Vec<String>,
+    /// Ways of asking, such as repeated,new-document; static bytes and the bare handler are always among them
+    #[arg(long, value_delimiter = ',', value_enum, hide_possible_values = true)]
+    ways: Vec<Way>,
     /// Write the figures and the picture here
     #[arg(long, value_name = "FOLDER", default_value = "target/bench")]
     out: PathBuf,
@@ -46,6 +49,8 @@ impl Speed {
         let effort = Effort { connections: self.servers.connections, length: Duration::from_secs_f64(self.seconds), passes: self.passes };
         let works: Vec<Work> =
             Work::ALL.into_iter().filter(|work| self.works.is_empty() || self.works.iter().any(|name| name == work.name())).collect();
+        let is_asked = |way: &Way| self.ways.is_empty() || self.ways.contains(way) || matches!(way, Way::Static | Way::Bare);
+        let ways: Vec<Way> = Way::COMPARED.into_iter().filter(is_asked).collect();
         let (mut rows, mut run) = (Vec::new(), 1);
         self.servers.on_each(self.guides, |data, home| {
             let api = self.servers.api(home, data, &["--memory-bytes", &self.memory_bytes.to_string()])?;
@@ -55,7 +60,7 @@ impl Speed {
             let place = Place { database: data.name, api: &api, beside: Some(&beside), guides };
             for (work, size) in works.iter().zip(sizes) {
                 println!("  measuring {}", work.name());
-                rows.extend(measure(&place, *work, size, (&Way::COMPARED, effort), &mut run)?);
+                rows.extend(measure(&place, *work, size, (&ways, effort), &mut run)?);
             }
             Ok(())
         })?;

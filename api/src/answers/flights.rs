@@ -17,7 +17,7 @@ pub struct Flight {
     flights: Flights,
     name: Name,
     /// Those who wait hear when it is gone; nothing is ever sent.
-    _sender: watch::Sender<()>,
+    sender: watch::Sender<()>,
 }
 
 impl Flights {
@@ -29,11 +29,19 @@ impl Flights {
         }
         let (sender, receiver) = watch::channel(());
         flights.insert(name, receiver);
-        Ok(Flight { flights: self.clone(), name, _sender: sender })
+        Ok(Flight { flights: self.clone(), name, sender })
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<Name, watch::Receiver<()>>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Flight {
+    /// Whether somebody waits for the answer.
+    pub(super) fn is_awaited(&self) -> bool {
+        // One receiver is for those who may come.
+        self.sender.receiver_count() > 1
     }
 }
 

@@ -1,6 +1,7 @@
 //! Answers as they were sent, in memory within a bound of bytes. Whoever asks the same question about the same content, and may see as much, gets the
 //! same bytes; and as the version of the catalogue is part of what an answer is kept under, nobody has to take one away.
 
+mod asked;
 mod flights;
 
 use std::sync::Arc;
@@ -13,6 +14,7 @@ use moka::sync::Cache;
 use sha2::{Digest, Sha256};
 use xxhash_rust::xxh3::xxh3_128;
 
+use self::asked::Asked;
 use self::flights::Flights;
 
 pub use flights::Flight;
@@ -30,6 +32,7 @@ const ENTRY: usize = 512;
 #[derive(Clone, Debug)]
 pub struct Answers {
     kept: Cache<Name, Arc<Answer>>,
+    asked: Asked,
     flights: Flights,
 }
 
@@ -121,7 +124,7 @@ impl Answers {
     #[must_use]
     pub fn within(bytes: u64) -> Self {
         let kept = Cache::builder().max_capacity(bytes).weigher(|_, answer: &Arc<Answer>| answer.weight()).build();
-        Self { kept, flights: Flights::default() }
+        Self { kept, asked: Asked::default(), flights: Flights::default() }
     }
 
     /// Whether there is no room for any.
@@ -151,9 +154,11 @@ impl Answers {
         }
     }
 
-    /// Keeps an answer.
-    pub fn keep(&self, name: Name, answer: Arc<Answer>) {
-        self.kept.insert(name, answer);
+    /// Keeps an answer, if its question was asked before, or others wait for it.
+    pub fn keep(&self, name: Name, flight: Option<&Flight>, answer: &Arc<Answer>) {
+        if self.asked.again(&name) || flight.is_some_and(Flight::is_awaited) {
+            self.kept.insert(name, Arc::clone(answer));
+        }
     }
 
     /// Bytes of all answers, and their number.
@@ -221,12 +226,15 @@ mod tests {
         let answers = Answers::within(64 * 1_024);
         for number in 0..1_000_i64 {
             let name = Name::of(&Cause { version: CatalogueVersion(number), ..CAUSE });
-            answers.keep(name, answer(2_000));
+            // The first time it is only noted.
+            answers.keep(name, None, &answer(2_000));
+            assert!(answers.kept(&name).is_none());
+            answers.keep(name, None, &answer(2_000));
         }
         let (bytes, count) = answers.size();
         assert!(bytes <= 64 * 1_024 && count > 10, "{count} answers of {bytes} bytes");
         let none = Answers::within(0);
-        none.keep(Name::of(&CAUSE), answer(0));
+        (0..2).for_each(|_| none.keep(Name::of(&CAUSE), None, &answer(0)));
         assert_eq!((none.size(), none.are_none(), answers.are_none()), ((0, 0), true, false));
     }
 }

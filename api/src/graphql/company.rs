@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, ID, Object, Result};
+use async_graphql::{Context, Object, Result};
+
 use content::company::Company as Content;
 use content::view::View;
 use time::OffsetDateTime;
@@ -12,6 +13,7 @@ use super::connection::{QuestionConnection, window};
 use super::fault::fault;
 use super::filter::QuestionFilter;
 use super::here::{All, Here};
+use super::letters::{Id, Text, Texts};
 use super::lines::{FocusArea, PrepPlan, RedFlag, Source, Tip, Trait};
 use super::order::QuestionOrder;
 use super::questions::{Question, QuestionCategory};
@@ -28,18 +30,18 @@ pub(super) struct Company(pub Arc<Content>);
 #[Object]
 impl Company {
     /// Identifies it, the same in every environment.
-    pub(crate) async fn id(&self) -> ID {
-        ID(self.0.wire_id().to_string())
+    pub(crate) async fn id(&self) -> Id {
+        Id(self.0.wire_id())
     }
 
     /// Its name in addresses. It may change; the old one keeps finding the company.
-    async fn slug(&self) -> &str {
-        self.0.slug.as_str()
+    async fn slug(&self) -> Text<&str> {
+        Text(self.0.slug.as_str())
     }
 
     /// Its name for people.
-    async fn name(&self) -> &str {
-        &self.0.guide.name
+    async fn name(&self) -> Text<&str> {
+        Text(&self.0.guide.name)
     }
 
     /// Whether it is invented, to show what guides look like.
@@ -54,13 +56,13 @@ impl Company {
 
     /// What it stands for, in a few words each: the line under its name.
     #[graphql(visible = "super::scopes::companies")]
-    async fn highlights(&self) -> &[String] {
-        &self.0.guide.highlights
+    async fn highlights(&self) -> Texts<'_> {
+        Texts(&self.0.guide.highlights)
     }
 
     /// What its AI teams work on.
     #[graphql(visible = "super::scopes::companies")]
-    async fn focus_areas(&self, context: &Context<'_>) -> Result<All<FocusArea>> {
+    async fn focus_areas(&self, context: &Context<'_>) -> Result<All<FocusArea<'_>>> {
         FocusArea::all(context, &self.0.guide.focus_areas)
     }
 
@@ -98,19 +100,19 @@ impl Company {
 
     /// Advice that outsiders rarely have.
     #[graphql(visible = "super::scopes::companies")]
-    async fn insider_tips(&self, context: &Context<'_>) -> Result<All<Tip>> {
+    async fn insider_tips(&self, context: &Context<'_>) -> Result<All<Tip<'_>>> {
         Tip::all(context, &self.0.guide.insider_tips)
     }
 
     /// What candidates should avoid.
     #[graphql(visible = "super::scopes::companies")]
-    async fn red_flags(&self, context: &Context<'_>) -> Result<All<RedFlag>> {
+    async fn red_flags(&self, context: &Context<'_>) -> Result<All<RedFlag<'_>>> {
         RedFlag::all(context, &self.0.guide.red_flags)
     }
 
     /// What interviewers look for.
     #[graphql(visible = "super::scopes::companies")]
-    async fn traits(&self, context: &Context<'_>) -> Result<All<Trait>> {
+    async fn traits(&self, context: &Context<'_>) -> Result<All<Trait<'_>>> {
         Trait::all(context, &self.0.guide.traits)
     }
 
@@ -145,7 +147,7 @@ impl Company {
 
     /// Where the content comes from.
     #[graphql(visible = "super::scopes::companies")]
-    async fn sources(&self, context: &Context<'_>) -> Result<All<Source>> {
+    async fn sources(&self, context: &Context<'_>) -> Result<All<Source<'_>>> {
         Source::all(context, &self.0.guide.sources)
     }
 }

@@ -5,6 +5,8 @@
 
 use std::borrow::Cow;
 use std::cell::RefCell;
+use std::fmt::Display;
+use std::io::Write as _;
 use std::pin::pin;
 use std::task::{Poll, Waker};
 
@@ -33,6 +35,14 @@ struct Sheet {
     writing: bool,
     /// Something cannot be written: all of it is done by the library.
     failed: bool,
+}
+
+impl Sheet {
+    fn text(&mut self, text: &str) -> bool {
+        // Into memory, which cannot fail; if it did, the library would do it all.
+        self.failed |= serde_json::to_writer(&mut self.json, text).is_err();
+        true
+    }
 }
 
 /// Bytes of room that a thread keeps for the next answer.
@@ -135,6 +145,34 @@ impl Drop for Writing {
 
 fn put(bytes: &[u8]) {
     SHEET.with_borrow_mut(|sheet| sheet.json.extend_from_slice(bytes));
+}
+
+/// Puts a text onto the sheet, if one is being written.
+pub(super) fn put_text(text: &str) -> bool {
+    SHEET.with_borrow_mut(|sheet| sheet.writing && sheet.text(text))
+}
+
+/// Puts a list of texts there.
+pub(super) fn put_texts(texts: &[String]) -> bool {
+    SHEET.with_borrow_mut(|sheet| {
+        if !sheet.writing {
+            return false;
+        }
+        sheet.json.push(b'[');
+        for (place, text) in texts.iter().enumerate() {
+            if place > 0 {
+                sheet.json.push(b',');
+            }
+            sheet.text(text);
+        }
+        sheet.json.push(b']');
+        true
+    })
+}
+
+/// Puts something there that needs no escapes.
+pub(super) fn put_id(id: &impl Display) -> bool {
+    SHEET.with_borrow_mut(|sheet| sheet.writing && write!(sheet.json, "\"{id}\"").is_ok())
 }
 
 fn place() -> usize {

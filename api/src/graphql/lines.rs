@@ -1,10 +1,11 @@
 //! Lists of one-line texts: focus areas, tips, red flags, traits, sources; and the prep plan.
 
-use async_graphql::{Context, ID, Object, Result, SimpleObject};
-use content::{ItemId, Kind, published};
+use async_graphql::{Context, Object, Result, SimpleObject};
+use content::{Kind, published};
 
 use super::budget::spend;
 use super::here::All;
+use super::letters::{Id, Text};
 
 /// A place in a list, from 1.
 pub(super) fn position(place: usize) -> i32 {
@@ -14,30 +15,27 @@ pub(super) fn position(place: usize) -> i32 {
 macro_rules! line {
     ($(#[$doc:meta])* $name:ident, $kind:ident) => {
         $(#[$doc])*
-        pub(crate) struct $name {
-            id: ItemId,
-            text: String,
-        }
+        pub(crate) struct $name<'a>(&'a published::Line);
 
-        impl $name {
+        impl<'a> $name<'a> {
             /// Those of a list, in its order.
-            pub(crate) fn all(context: &Context<'_>, lines: &[published::Line]) -> Result<All<Self>> {
+            pub(crate) fn all(context: &Context<'_>, lines: &'a [published::Line]) -> Result<All<Self>> {
                 spend(context, lines.len())?;
-                Ok(lines.iter().map(|line| Self { id: line.id, text: line.text.clone() }).collect())
+                Ok(lines.iter().map(Self).collect())
             }
         }
 
         $(#[$doc])*
         #[Object]
-        impl $name {
+        impl $name<'_> {
             /// Identifies it; stays when it is reworded or moved.
-            async fn id(&self) -> ID {
-                ID(self.id.wire(Kind::$kind).to_string())
+            async fn id(&self) -> Id {
+                Id(self.0.id.wire(Kind::$kind))
             }
 
             /// What it says, in one line.
-            async fn text(&self) -> &str {
-                &self.text
+            async fn text(&self) -> Text<&str> {
+                Text(&self.0.text)
             }
         }
     };
@@ -77,11 +75,11 @@ pub(super) struct PrepWeek {
     /// Which week, from 1.
     week: i32,
     /// What to do in it.
-    text: String,
+    text: Text<String>,
 }
 
 impl From<&[content::guide::Week]> for PrepPlan {
     fn from(weeks: &[content::guide::Week]) -> Self {
-        Self { weeks: weeks.iter().map(|week| PrepWeek { week: week.week, text: week.text.clone() }).collect() }
+        Self { weeks: weeks.iter().map(|week| PrepWeek { week: week.week, text: Text(week.text.clone()) }).collect() }
     }
 }

@@ -14,6 +14,7 @@ mod filter;
 mod given;
 mod ground;
 pub(crate) mod here;
+mod letters;
 mod lines;
 mod node;
 mod order;

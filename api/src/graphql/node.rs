@@ -1,16 +1,17 @@
 //! Everything that has an id of its own and can be asked for by it.
 
-use async_graphql::{ID, Interface};
+use async_graphql::Interface;
 use content::node::Node as Content;
 
 use super::company::Company;
+use super::letters::Id;
 use super::questions::{Question, QuestionCategory};
 use super::rounds::InterviewRound;
 use super::salaries::SalaryRange;
 
 /// Something that can be asked for by its id alone.
 #[derive(Interface)]
-#[graphql(field(name = "id", ty = "ID", desc = "Identifies it, the same in every environment."))]
+#[graphql(field(name = "id", ty = "Id", desc = "Identifies it, the same in every environment."))]
 pub(super) enum Node {
     /// A company with its published interview guide.
     Company(Company),

@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, ID, Object, Result};
+use async_graphql::{Context, Object, Result};
 use content::company::Company as Content;
 use content::{Kind, published};
 
 use super::budget::spend;
 use super::company::Company;
 use super::here::{All, Here};
+use super::letters::{Id, Term, Text, Texts};
 use super::lines::position;
 use super::terms::Difficulty;
 
@@ -30,8 +31,8 @@ impl QuestionCategory {
 #[Object(visible = "super::scopes::questions")]
 impl QuestionCategory {
     /// Identifies it; stays when it is reworded or moved.
-    pub(crate) async fn id(&self) -> ID {
-        ID(self.part().id.wire(Kind::Category).to_string())
+    pub(crate) async fn id(&self) -> Id {
+        Id(self.part().id.wire(Kind::Category))
     }
 
     /// Its place in the guide, from 1.
@@ -40,8 +41,8 @@ impl QuestionCategory {
     }
 
     /// What it is called.
-    async fn name(&self) -> &str {
-        &self.part().name
+    async fn name(&self) -> Text<&str> {
+        Text(&self.part().name)
     }
 
     /// Its share of the interview in percent; the shares of all categories of a guide add up to 100.
@@ -69,8 +70,8 @@ pub(super) struct Question(pub content::question::Question);
 #[Object(visible = "super::scopes::questions")]
 impl Question {
     /// Identifies it; stays when it is reworded or moved.
-    pub(crate) async fn id(&self) -> ID {
-        ID(self.0.question().id.wire(Kind::Question).to_string())
+    pub(crate) async fn id(&self) -> Id {
+        Id(self.0.question().id.wire(Kind::Question))
     }
 
     /// Its place in its category, from 1.
@@ -79,23 +80,23 @@ impl Question {
     }
 
     /// What is asked.
-    async fn text(&self) -> &str {
-        &self.0.question().text
+    async fn text(&self) -> Text<&str> {
+        Text(&self.0.question().text)
     }
 
     /// How hard it is, if the editors said.
-    async fn difficulty(&self) -> Option<Difficulty> {
-        self.0.question().difficulty.map(Difficulty::from)
+    async fn difficulty(&self) -> Option<Term<Difficulty>> {
+        self.0.question().difficulty.map(|difficulty| Term(difficulty.into()))
     }
 
     /// Words that it is found by.
-    async fn tags(&self) -> &[String] {
-        &self.0.question().tags
+    async fn tags(&self) -> Texts<'_> {
+        Texts(&self.0.question().tags)
     }
 
     /// What a good answer shows, if the editors said.
-    async fn guidance(&self) -> Option<&str> {
-        self.0.question().guidance.as_deref()
+    async fn guidance(&self) -> Option<Text<&str>> {
+        self.0.question().guidance.as_deref().map(Text)
     }
 
     /// The category that it is in.

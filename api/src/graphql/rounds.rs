@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, ID, Object, Result, SimpleObject};
+use async_graphql::{Context, Object, Result, SimpleObject};
 use content::company::Company as Content;
 use content::{Kind, published};
 
 use super::budget::spend;
 use super::company::Company;
 use super::here::{All, Here};
+use super::letters::{Id, Text, Texts};
 use super::lines::{Tip, position};
 
 /// From so many to so many minutes; both figures are the same where there is only one.
@@ -62,8 +63,8 @@ impl InterviewRound {
 #[Object(visible = "super::scopes::companies")]
 impl InterviewRound {
     /// Identifies it; stays when it is reworded or moved.
-    pub(crate) async fn id(&self) -> ID {
-        ID(self.part().id.wire(Kind::Round).to_string())
+    pub(crate) async fn id(&self) -> Id {
+        Id(self.part().id.wire(Kind::Round))
     }
 
     /// Its place in the loop, from 1.
@@ -72,8 +73,8 @@ impl InterviewRound {
     }
 
     /// What it is called.
-    async fn title(&self) -> &str {
-        &self.part().title
+    async fn title(&self) -> Text<&str> {
+        Text(&self.part().title)
     }
 
     /// How long it takes.
@@ -82,12 +83,12 @@ impl InterviewRound {
     }
 
     /// What it is about.
-    async fn focus(&self) -> &[String] {
-        &self.part().focus
+    async fn focus(&self) -> Texts<'_> {
+        Texts(&self.part().focus)
     }
 
     /// Advice for it.
-    async fn tips(&self, context: &Context<'_>) -> Result<All<Tip>> {
+    async fn tips(&self, context: &Context<'_>) -> Result<All<Tip<'_>>> {
         Tip::all(context, &self.part().tips)
     }
 

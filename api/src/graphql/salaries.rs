@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use async_graphql::{ID, Object, SimpleObject};
+use async_graphql::{Object, SimpleObject};
 use content::Kind;
 
 use super::company::Company;
 use super::here::Here;
+use super::letters::{Id, Term, Text};
 use super::lines::position;
 use super::scalars::{CurrencyCode, Long, YearMonthScalar};
 use super::terms::{SalaryBasis, SalaryPeriod};
@@ -33,8 +34,8 @@ impl SalaryRange {
 #[Object(visible = "super::scopes::salaries")]
 impl SalaryRange {
     /// Identifies it; stays when it is reworded or moved.
-    pub(crate) async fn id(&self) -> ID {
-        ID(self.0.range().id.wire(Kind::SalaryRange).to_string())
+    pub(crate) async fn id(&self) -> Id {
+        Id(self.0.range().id.wire(Kind::SalaryRange))
     }
 
     /// Its place in the guide, from 1: the most junior level first.
@@ -43,8 +44,8 @@ impl SalaryRange {
     }
 
     /// The level, in the company's words.
-    async fn level(&self) -> &str {
-        &self.0.range().level
+    async fn level(&self) -> Text<&str> {
+        Text(&self.0.range().level)
     }
 
     /// The lower figure.
@@ -63,23 +64,23 @@ impl SalaryRange {
     }
 
     /// The time that is paid for.
-    async fn period(&self) -> SalaryPeriod {
-        self.0.range().period.into()
+    async fn period(&self) -> Term<SalaryPeriod> {
+        Term(self.0.range().period.into())
     }
 
     /// What is counted.
-    async fn basis(&self) -> SalaryBasis {
-        self.0.range().basis.into()
+    async fn basis(&self) -> Term<SalaryBasis> {
+        Term(self.0.range().basis.into())
     }
 
     /// A remark of the editors, such as "cash-heavy".
-    async fn note(&self) -> Option<&str> {
-        self.0.range().note.as_deref()
+    async fn note(&self) -> Option<Text<&str>> {
+        self.0.range().note.as_deref().map(Text)
     }
 
     /// Who says so, if it is known.
-    async fn source(&self) -> Option<&str> {
-        self.0.range().source.as_deref()
+    async fn source(&self) -> Option<Text<&str>> {
+        self.0.range().source.as_deref().map(Text)
     }
 
     /// Of which month the figures are, if it is known.
@@ -88,8 +89,8 @@ impl SalaryRange {
     }
 
     /// The whole range as people read it: "$600K-$900K+".
-    async fn display(&self) -> String {
-        self.0.range().figures.display(self.0.range().currency)
+    async fn display(&self) -> Text<String> {
+        Text(self.0.range().figures.display(self.0.range().currency))
     }
 
     /// Whose guide it is in.

@@ -131,7 +131,7 @@ pub(super) fn keep(site: &Site, request: &HttpRequest, place: &Place, (body, sho
     let answer = Arc::new(Answer { body, encoding, tag, parts: parts(shown), points, operation });
     // What a statement saw meanwhile may be of a newer version, and an answer is kept under the one that it is of.
     if site.store.is_newest(&place.beat) {
-        site.answers.keep(place.name, Arc::clone(&answer));
+        site.answers.keep(place.name, place.flight.as_ref(), &answer);
     }
     send((request, request.method()), place, &answer)
 }
