@@ -6,6 +6,7 @@ mod admin;
 mod answer;
 mod body;
 mod credential;
+mod document;
 mod encoding;
 mod escapes;
 mod explorer;

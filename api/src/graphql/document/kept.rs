@@ -2,9 +2,8 @@
 
 use std::sync::Arc;
 
-use data_encoding::HEXLOWER;
+use content::trusted_document::Hash;
 use moka::sync::Cache;
-use sha2::{Digest, Sha256};
 
 use super::{Document, Refusal};
 use crate::limits::Limits;
@@ -17,24 +16,6 @@ const PARSED: usize = 24;
 const FORM: usize = 512;
 /// What one takes however short it is.
 const ENTRY: usize = 1_024;
-
-/// The SHA-256 of a document's text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Hash([u8; 32]);
-
-impl Hash {
-    /// The hash of a text.
-    #[must_use]
-    pub fn of(text: &str) -> Self {
-        Self(Sha256::digest(text.as_bytes()).into())
-    }
-
-    /// Reads one as it is written: 64 hexadecimal digits.
-    #[must_use]
-    pub fn read(text: &str) -> Option<Self> {
-        HEXLOWER.decode(text.to_ascii_lowercase().as_bytes()).ok()?.try_into().ok().map(Self)
-    }
-}
 
 /// The documents of one server. A clone holds the same ones.
 #[derive(Clone, Debug)]

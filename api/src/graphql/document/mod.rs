@@ -7,6 +7,7 @@ mod kept;
 mod measure;
 mod scan;
 mod steady;
+mod trusted;
 
 use std::sync::{Arc, OnceLock};
 
@@ -22,7 +23,8 @@ use self::steady::{Steady, is_plain};
 use super::{Arrangement, Cost, Types, ground};
 use crate::limits::Limits;
 
-pub use self::kept::{Documents, Hash};
+pub use self::kept::Documents;
+pub use self::trusted::{Checked, check};
 
 /// A document that may be executed.
 #[derive(Debug)]
