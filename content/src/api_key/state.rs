@@ -25,8 +25,8 @@ pub(crate) struct KeyState {
     requests_per_day: Option<i32>,
     origins: Vec<String>,
     networks: Vec<String>,
-    /// Records of before there was such a thing do not say.
-    #[serde(default)]
+    /// Told where it is so: records of before there was such a thing do not say.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     trusted_only: bool,
     /// As people read it (RFC 3339): of an instant by itself a plan says only that it is there.
     expires: Option<String>,
