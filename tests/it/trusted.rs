@@ -84,6 +84,17 @@ both! {
         assert_eq!(send(legacy).await.outcome(), (403, Some("REQ-013")), "in either media type");
         data(&server, &open, other).await;
         server.ask(other).await;
+        for (wrong, code) in [
+            (json!({ "documentId": "md5:abc" }), "REQ-001"),
+            (json!({ "documentId": format!("sha256:{}0", Hash::of(ONE)) }), "REQ-001"),
+            (json!({ "documentId": 7 }), "REQ-001"),
+            (json!({ "documentId": format!("sha256:{}", Hash::of(NAMES)), "query": ONE }), "REQ-012"),
+            (json!({ "documentId": format!("sha256:{}", Hash::of(NAMES)), "extensions": persisted(ONE) }), "REQ-012"),
+        ] {
+            for secret in [&only, &open] {
+                assert_eq!(post(&server, secret, wrong.clone()).await.outcome(), (400, Some(code)), "{wrong}");
+            }
+        }
         let cheap = key(&stage, "cheap", KeyMode::Live, trusted_terms()).await;
         for _ in 0..3 {
             ask(&server, &cheap.secret, "{ companies(first: 100) { nodes { name questions { nodes { text } } } } }").await;

@@ -117,8 +117,8 @@ impl Pass {
         }
         let Self { label, partner, .. } = self;
         let message = format!(
-            "{label} is for documents alone that are registered for {partner}, and {document} is the hash of none. Ask whoever gave you the \
-            key to register it."
+            "{label} is for the registered documents of {partner} alone, and none of them has the hash {document}. Ask whoever gave you the key \
+            to register it."
         );
         Err(Error::refused(Code::DocumentUntrusted, message))
     }

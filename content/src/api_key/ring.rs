@@ -129,12 +129,15 @@ impl Inner {
 
     /// The documents of a partner, read once for all of its keys.
     async fn registry(&self, partner: PartnerId, version: i64) -> Result<Arc<Registry>> {
-        if let Some((at, registry)) = self.registries.get(&partner)
-            && at == version
+        let kept = self.registries.get(&partner);
+        if let Some((at, registry)) = &kept
+            && *at == version
         {
-            return Ok(registry);
+            return Ok(Arc::clone(registry));
         }
-        let registry = Arc::new(Registry::read(self.store.reader(), partner).await?);
+        let read = Registry::read(self.store.reader(), partner).await?;
+        // Most changes are of something else: then passes of before and after share one set.
+        let registry = kept.map(|(_, kept)| kept).filter(|kept| **kept == read).unwrap_or_else(|| Arc::new(read));
         self.registries.insert(partner, (version, Arc::clone(&registry)));
         Ok(registry)
     }
