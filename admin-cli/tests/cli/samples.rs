@@ -101,7 +101,7 @@ pub(crate) const SAMPLES: &[Sample] = &[
     sample("key list", "--partner aldermere", Reads),
     sample("key show", "key_aldermere_web", Reads),
     sample("key create", "--partner aldermere --name batch --scope companies:read --secret-file batch.key", WritesForGood),
-    sample("key set", "key_aldermere_web --per-minute 7 --no-per-day --expires 2099-01-01 --network 192.0.2.0/24", Writes),
+    sample("key set", "key_aldermere_web --per-minute 7 --no-per-day --expires 2099-01-01 --network 192.0.2.0/24 --trusted-only", Writes),
     sample("key rotate", "key_aldermere_web --overlap 7d --secret-file new.key", WritesForGood),
     sample("key revoke", "key_aldermere_old --confirm key_aldermere_old", WritesForGood),
     sample("key verify", "old.key", Reads),
