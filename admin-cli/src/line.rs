@@ -192,6 +192,9 @@ pub(crate) enum Command {
     /// Look after the keys that partners ask with
     #[command(subcommand, alias = "keys")]
     Key(commands::key::Key),
+    /// Look after the documents that are registered for partners
+    #[command(subcommand, alias = "documents")]
+    Document(commands::document::Document),
     /// Show how much keys are used
     Usage(commands::usage::Usage),
     /// Show who did what, and what was refused, newest first

@@ -126,6 +126,10 @@ codes! {
     Expiry = "VAL-064", Request;
     /// The overlap of two secrets is too short or too long.
     Overlap = "VAL-065", Request;
+    /// The document cannot be registered: the API would not answer it.
+    DocumentWrong = "VAL-066", Request;
+    /// The text is no SHA-256.
+    DocumentHash = "VAL-067", Request;
 
     /// There is no such thing, or not for this reader.
     NotFound = "NOT-001", Missing;
@@ -176,6 +180,8 @@ codes! {
     DocumentUnknown = "REQ-011", Missing;
     /// The hash is not that of the document beside it.
     DocumentOther = "REQ-012", Request;
+    /// The key is for documents that are registered for its partner, and this one is not.
+    DocumentUntrusted = "REQ-013", Permission;
 
     /// The server answers only to those who prove who they are.
     AnonymousRefused = "AUT-001", Access;

@@ -47,6 +47,7 @@ mod shelf;
 pub mod signing_key;
 pub mod store;
 pub mod tier;
+pub mod trusted_document;
 pub mod undo;
 pub mod user;
 pub mod view;

@@ -109,7 +109,7 @@ pub struct Extra {
 /// A place that an undo left alone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Left {
-    /// The slug of the company, `tiers`, `user`, `partner` or `key`.
+    /// The slug of the company, `tiers`, `user`, `partner`, `key` or `document`.
     pub subject: String,
     /// The place: in the guide, or `slug`, `published`, `archived`.
     pub path: String,

@@ -24,7 +24,7 @@ use crate::view::Desk;
 pub struct Plan {
     /// The companies, by their slugs.
     pub companies: Vec<CompanyPlan>,
-    /// What is no company: the list of tiers, users, partners, keys.
+    /// What is no company: the list of tiers, users, partners, keys, registered documents.
     pub subjects: Vec<SubjectPlan>,
     /// What an undo left alone, and the keys that new items got.
     pub extra: Extra,
@@ -77,7 +77,7 @@ impl From<&State> for Standing {
 /// What changes of something that is no company.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SubjectPlan {
-    /// `tiers`, the e-mail address of a user, the slug of a partner, or the name of a key.
+    /// `tiers`, the e-mail address of a user, the slug of a partner, or the name of a key or of a registered document.
     pub subject: String,
     /// What changes.
     pub changes: Vec<Change>,
@@ -186,7 +186,7 @@ fn shown(subject: String, before: &Json, after: &Json) -> String {
 }
 
 /// The fields of two states that differ. A list of things with keys is compared by them. Of an instant (`disabled_at`) only that it is there is
-/// told: a rehearsal and the act after it happen at different ones, and their plans are the same.
+/// told: a rehearsal and the act after it happen at different ones, and their plans are the same. The text of a document is told by its hash.
 fn differences(before: &Json, after: &Json) -> Vec<Change> {
     let (before, after) = (flat(before), flat(after));
     let names: std::collections::BTreeSet<&String> = before.keys().chain(after.keys()).collect();
@@ -203,7 +203,7 @@ fn flat(state: &Json) -> BTreeMap<String, String> {
     let nothing = |value: &Json| value.is_null() || value.as_array().is_some_and(Vec::is_empty);
     match state {
         Json::Object(fields) => {
-            let there = fields.iter().filter(|(name, value)| !nothing(value) && *name != "created_at");
+            let there = fields.iter().filter(|(name, value)| !nothing(value) && *name != "created_at" && *name != "body");
             let told = there.map(|(name, value)| match name.strip_suffix("_at") {
                 Some(done) => (done.to_owned(), "true".to_owned()),
                 None => (name.clone(), text(value)),

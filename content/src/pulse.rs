@@ -41,7 +41,7 @@ pub struct Beat {
     /// Rises when the database is found to be another one, whose versions stand for something else: after a restore to an earlier point, or with a copy in
     /// its place that had not everything.
     pub epoch: u64,
-    /// Rises with every change of a partner or a key.
+    /// Rises with every change of a partner, of its documents, or of a key.
     pub access: i64,
     /// How long ago the database said so.
     pub age: Duration,

@@ -7,13 +7,14 @@ use serde::de::DeserializeOwned;
 
 use entity::{
     Key, OperationId, WireId, api_key, api_secret, api_use, audit, catalogue, change, company, draft, old_slug, operation,
-    operation_change, operation_subject, partner, published_guide, revision, tier, user,
+    operation_change, operation_subject, partner, published_guide, revision, tier, trusted_document, user,
 };
 
 use crate::error::{Error, Result};
 use crate::guide::Guide;
 use crate::operation::{Extra, State};
 use crate::published;
+use crate::trusted_document::Hash;
 
 /// A table whose rows can say whether they can be read.
 pub(crate) trait Sound: EntityTrait {
@@ -41,6 +42,15 @@ impl Sound for api_key::Entity {
         json::<Vec<entity::Scope>>(&row.scopes, what)?;
         json::<Vec<String>>(&row.origins, what)?;
         json::<Vec<String>>(&row.networks, what).map(drop)
+    }
+}
+
+impl Sound for trusted_document::Entity {
+    fn sound(row: &trusted_document::Model) -> Result<()> {
+        if Hash::read(&row.hash) == Some(Hash::of(&row.body)) {
+            return Ok(());
+        }
+        Err(Error::Damaged { what: format!("the document {}", row.hash), why: "its hash is that of another text".to_owned() })
     }
 }
 

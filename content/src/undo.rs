@@ -15,7 +15,7 @@ use crate::guide::Guide;
 use crate::merge::merge;
 use crate::operation::{self as record, Left, State, Touched};
 use crate::view::Desk;
-use crate::{api_key, company as companies, draft, partner, publishing, revision, tier, user};
+use crate::{api_key, company as companies, draft, partner, publishing, revision, tier, trusted_document, user};
 
 /// Takes the fields of a row back that still are as the operation left them; the names of the others are told as left alone.
 macro_rules! take_fields_back {
@@ -101,6 +101,9 @@ async fn restore_subject(edit: &mut Edit, subject: record::Subject) -> Result<()
     } else if let Some(id) = api_key::of_subject(&subject) {
         let states = |json| serde_json::from_value(json).map_err(damaged);
         ("key".to_owned(), api_key::restore(edit, id, (states(before)?, states(after)?)).await?)
+    } else if let Some(id) = trusted_document::of_subject(&subject) {
+        let states = |json| serde_json::from_value(json).map_err(damaged);
+        ("document".to_owned(), trusted_document::restore(edit, id, (states(before)?, states(after)?)).await?)
     } else {
         return Err(Error::Damaged { what: "the record of an operation".to_owned(), why: format!("{subject} is nothing we know") });
     };

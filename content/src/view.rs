@@ -33,13 +33,17 @@ pub enum Viewer {
 }
 
 impl Viewer {
-    /// What of the content is shown to this viewer, in words: to viewers with the same words the same is shown.
+    /// What of the content is shown to this viewer, in words: to viewers with the same words the same is shown. Where only registered documents are
+    /// answered, which ones these are is among the words.
     #[must_use]
     pub fn sight(&self) -> Cow<'static, str> {
         match self {
             Self::Anonymous => "anonymous".into(),
             Self::Operator => "operator".into(),
-            Self::Partner(pass) => pass.scopes.iter().fold(pass.mode.word().to_owned(), |words, scope| words + " " + scope.word()).into(),
+            Self::Partner(pass) => {
+                let words = pass.scopes.iter().fold(pass.mode.word().to_owned(), |words, scope| words + " " + scope.word());
+                if pass.trusted_only { (words + " only " + pass.documents.digest()).into() } else { words.into() }
+            }
         }
     }
 }

@@ -27,6 +27,8 @@ pub struct Model {
     pub origins: String,
     /// The networks that it may be used from (CIDR), as a JSON list; any if the list is empty.
     pub networks: String,
+    /// Whether it is for documents alone that are registered for its partner.
+    pub trusted_only: bool,
     /// Rises with every change of the row or of its secrets.
     pub version: i32,
     /// When it was made.

@@ -15,7 +15,7 @@ pub struct Model {
     pub version: CatalogueVersion,
     /// When it last rose.
     pub changed_at: Timestamp,
-    /// Rises by one with every transaction that changes a partner or a key: what servers keep of keys is good for one of these.
+    /// Rises by one with every transaction that changes a partner, its documents or a key: what servers keep of keys is good for one of these.
     pub access_version: i64,
 }
 

@@ -34,6 +34,7 @@ pub mod revision;
 pub mod session;
 pub mod signing_key;
 pub mod tier;
+pub mod trusted_document;
 pub mod user;
 
 pub use id::{ApiKeyId, AuditId, CompanyId, ItemId, JobId, OperationId, PartnerId, SessionId, UserId};

@@ -13,6 +13,7 @@ mod m20261101_000003_search;
 mod m20261124_000004_editing;
 mod m20261126_000005_jobs;
 mod m20261127_000006_partners;
+mod m20261127_000007_trusted_documents;
 
 /// All steps, in their order.
 #[derive(Debug)]
@@ -28,6 +29,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000004_editing::Migration),
             Box::new(m20261126_000005_jobs::Migration),
             Box::new(m20261127_000006_partners::Migration),
+            Box::new(m20261127_000007_trusted_documents::Migration),
         ]
     }
 }

@@ -40,6 +40,7 @@ const ADMIN_FIELDS: &[(&str, Least, &str)] = &[
     ("signingKeys", ADMIN, "{ signingKeys { id } }"),
     ("partners", ADMIN, "{ partners { slug } }"),
     ("partner", ADMIN, r#"{ partner(by: { slug: "nobody" }) { slug } }"#),
+    ("trustedDocuments", ADMIN, r#"{ trustedDocuments(partner: { slug: "nobody" }) { nodes { hash } } }"#),
     ("apiKeys", ADMIN, "{ apiKeys { name } }"),
     ("apiKey", ADMIN, r#"{ apiKey(by: { name: "key_no_body" }) { name } }"#),
     ("apiKeyOfSecret", ADMIN, r#"{ apiKeyOfSecret(fingerprint: "00") { secret { shown } } }"#),
@@ -115,6 +116,16 @@ const ADMIN_FIELDS: &[(&str, Least, &str)] = &[
     ("changePartner", ADMIN, r#"mutation { changePartner(input: { partner: { slug: "new" }, name: "N" }) { userErrors { code } } }"#),
     ("disablePartner", ADMIN, r#"mutation { disablePartner(input: { partner: { slug: "new" } }) { userErrors { code } } }"#),
     ("enablePartner", ADMIN, r#"mutation { enablePartner(input: { partner: { slug: "new" } }) { userErrors { code } } }"#),
+    (
+        "registerDocuments",
+        ADMIN,
+        r#"mutation { registerDocuments(input: { partner: { slug: "new" }, documents: ["{ tiers { key } }"] }) { userErrors { code } } }"#,
+    ),
+    (
+        "unregisterDocuments",
+        ADMIN,
+        r#"mutation { unregisterDocuments(input: { partner: { slug: "new" }, documents: ["00"] }) { userErrors { code } } }"#,
+    ),
     (
         "createApiKey",
         ADMIN,

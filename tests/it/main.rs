@@ -56,6 +56,7 @@ mod statements;
 mod tiers;
 mod tokens;
 mod traps;
+mod trusted;
 mod undo;
 mod undoing;
 mod users;

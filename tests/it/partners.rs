@@ -269,6 +269,7 @@ both! {
             requests_per_day: Some(0),
             origins: vec!["https://prep.example/path".to_owned(), "https://ok.example".to_owned()],
             networks: vec!["192.0.2.0/33".to_owned()],
+            trusted_only: true,
             expires_at: Some(content::Timestamp(0)),
         };
         let partner = aldermere(&stage).await;

@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 
 use content::company;
 use content::tier::{self, Tier};
+use content::trusted_document::Hash;
 use content::{OperationKind, Role};
-use entity::{api_key, api_secret, draft, partner, tier as tier_row, user};
+use entity::{api_key, api_secret, draft, partner, tier as tier_row, trusted_document, user};
 use sea_orm::{ConnectionTrait, DbBackend, EntityTrait, Statement};
 use serde_json::{Value, json};
 
@@ -48,6 +49,8 @@ pub async fn set(stage: &Stage) -> Office {
     }
     Office::done(ada.edit("disablePartner", json!({ "partner": { "slug": "brook" } })).await);
     make_key(&ada, "web").await;
+    let documents = json!({ "partner": { "slug": "aldermere" }, "documents": [REGISTERED] });
+    Office::done(ada.edit("registerDocuments", documents).await);
     Office::done(ada.edit("disableUser", json!({ "user": { "email": "dan@guides.example" } })).await);
     ada
 }
@@ -61,6 +64,7 @@ pub async fn input(office: &Office, name: &str) -> Value {
     match name {
         "createUser" | "changeUser" | "disableUser" | "enableUser" | "resetPassword" => of_user(office, name).await,
         "createPartner" | "changePartner" | "disablePartner" | "enablePartner" => of_partner(name),
+        "registerDocuments" | "unregisterDocuments" => of_document(name),
         "createApiKey" | "changeApiKey" | "rotateApiKey" | "finishRotation" | "revokeApiKey" => of_key(office, name).await,
         "setTier" | "arrangeTiers" | "removeTier" => of_tier(name),
         "saveDraft" | "changeDrafts" | "discardDrafts" | "rebaseDraft" | "importPage" => of_draft(office, name).await,
@@ -141,6 +145,19 @@ fn of_partner(name: &str) -> Value {
     }
 }
 
+/// The document that Aldermere has.
+pub const REGISTERED: &str = "query Tiers { tiers { key } }";
+
+fn of_document(name: &str) -> Value {
+    let aldermere = json!({ "slug": "aldermere" });
+    match name {
+        "registerDocuments" => {
+            json!({ "partner": aldermere, "documents": ["{ tiers { name } }", REGISTERED, "query Two { tiers { key name } }"] })
+        }
+        _ => json!({ "partner": aldermere, "documents": [Hash::of(REGISTERED).to_string().to_uppercase()] }),
+    }
+}
+
 /// Makes a key of Aldermere, and gives its name.
 async fn make_key(office: &Office, name: &str) -> String {
     let input = json!({ "partner": { "slug": "aldermere" }, "name": name, "scopes": ["COMPANIES_READ"] });
@@ -155,7 +172,7 @@ async fn of_key(office: &Office, name: &str) -> Value {
         "createApiKey" => json!({ "partner": { "slug": "aldermere" }, "name": new, "scopes": ["QUESTIONS_READ", "SALARIES_READ"],
             "mode": "TEST", "requestsPerDay": 50, "origins": ["https://prep.example"], "networks": ["192.0.2.0/24", "2001:db8::1"] }),
         "changeApiKey" => json!({ "apiKey": web, "scopes": ["SALARIES_READ"], "pointsPerMinute": 7, "requestsPerDay": 9,
-            "networks": ["192.0.2.1"], "expiresAt": "2099-01-01T00:00:00Z" }),
+            "networks": ["192.0.2.1"], "trustedOnly": true, "expiresAt": "2099-01-01T00:00:00Z" }),
         "rotateApiKey" => json!({ "apiKey": web, "overlapSeconds": 0 }),
         "finishRotation" => {
             Office::done(office.edit("rotateApiKey", json!({ "apiKey": web, "overlapSeconds": 3600 })).await);
@@ -189,6 +206,9 @@ pub async fn standing(stage: &Stage) -> BTreeMap<String, String> {
     }
     for row in api_key::Entity::find().all(database).await.expect("keys are read") {
         found.insert(format!("key {}", row.name), format!("{:?}", api_key::Model { version: 0, ..row }));
+    }
+    for row in trusted_document::Entity::find().all(database).await.expect("documents are read") {
+        found.insert(format!("document {}", row.hash), format!("{row:?}"));
     }
     for row in api_secret::Entity::find().all(database).await.expect("secrets are read") {
         found.insert(format!("secret {}", row.hash), format!("{row:?}"));

@@ -8,7 +8,8 @@ use content::access::secret::Secret;
 use content::api_key::{self, Made, NewKey, Overlap, Terms};
 use content::edit::Edit;
 use content::partner::{self, Named, NewPartner};
-use content::{ApiKeyId, KeyMode, OperationKind, PartnerId, Scope, Slug};
+use content::trusted_document::{self, Hash, NewDocument};
+use content::{ApiKeyId, KeyMode, OperationId, OperationKind, PartnerId, Scope, Slug};
 use serde_json::{Value, json};
 
 use crate::admin::{Answer, send};
@@ -23,6 +24,7 @@ pub fn open_terms() -> Terms {
         requests_per_day: None,
         origins: Vec::new(),
         networks: Vec::new(),
+        trusted_only: false,
         expires_at: None,
     }
 }
@@ -84,6 +86,38 @@ pub async fn revoke(stage: &Stage, key: ApiKeyId) {
     let mut edit = Edit::begin(&stage.desk("ada"), OperationKind::Keys, "").await.expect("an edit");
     api_key::revoke(&mut edit, key, None).await.expect("it stops");
     edit.commit().await.expect("a commit");
+}
+
+/// Terms that allow everything from everywhere, but only documents that are registered for the partner.
+#[must_use]
+pub fn trusted_terms() -> Terms {
+    Terms { trusted_only: true, ..open_terms() }
+}
+
+/// Registers documents for Aldermere.
+///
+/// # Panics
+///
+/// If they are refused.
+pub async fn register(stage: &Stage, texts: &[&str]) -> OperationId {
+    let new = |text: &&str| NewDocument { name: String::new(), text: (*text).to_owned() };
+    let partner = aldermere(stage).await;
+    let mut edit = Edit::begin(&stage.desk("ada"), OperationKind::Partners, "").await.expect("an edit");
+    trusted_document::register(&mut edit, partner, texts.iter().map(new).collect()).await.expect("they are registered");
+    edit.commit().await.expect("a commit").operation
+}
+
+/// Takes documents of Aldermere off its list.
+///
+/// # Panics
+///
+/// If they are not there.
+pub async fn unregister(stage: &Stage, texts: &[&str]) -> OperationId {
+    let partner = aldermere(stage).await;
+    let hashes: Vec<Hash> = texts.iter().map(|text| Hash::of(text)).collect();
+    let mut edit = Edit::begin(&stage.desk("ada"), OperationKind::Partners, "").await.expect("an edit");
+    trusted_document::unregister(&mut edit, partner, &hashes).await.expect("they are taken off");
+    edit.commit().await.expect("a commit").operation
 }
 
 /// A query that carries a key.

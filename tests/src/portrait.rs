@@ -84,7 +84,7 @@ pub async fn everything(store: &Store) -> Vec<String> {
     }
     add!(catalogue, change, company, draft, old_slug, operation, operation_change, operation_subject, revision, tier);
     // The audit record is not among them: what was refused is written there, and nowhere else.
-    add!(api_key, api_secret, api_use, login_failure, partner, refresh_token, session, signing_key, user);
+    add!(api_key, api_secret, api_use, login_failure, partner, refresh_token, session, signing_key, trusted_document, user);
     add!(
         published_category,
         published_focus_area,

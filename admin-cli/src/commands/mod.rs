@@ -7,6 +7,7 @@ pub(crate) mod company;
 pub(crate) mod config;
 pub(crate) mod db;
 pub(crate) mod doctor;
+pub(crate) mod document;
 pub(crate) mod files;
 pub(crate) mod help;
 pub(crate) mod import;
@@ -94,6 +95,7 @@ async fn dispatch(room: &Room, command: Option<Command>) -> Result<u8> {
         Some(Command::Tier(tier)) => tier.run(room).await.map(done),
         Some(Command::Partner(partner)) => partner.run(room).await.map(done),
         Some(Command::Key(key)) => key.run(room).await,
+        Some(Command::Document(document)) => document.run(room).await.map(done),
         Some(Command::Usage(usage)) => usage.run(room).await.map(done),
         Some(Command::Audit(audit)) => audit.run(room).await.map(done),
         Some(Command::Api(api)) => api.run(room).await.map(done),

@@ -10,6 +10,7 @@ use super::operation::Operation;
 pub(crate) use super::partner_edits::{DisablePartner, EnablePartner, FinishRotation, RevokeApiKey};
 pub(crate) use super::partner_inputs::*;
 use super::plan::{Plan, Stamp};
+pub(crate) use super::trusted_document::{RegisterDocuments, UnregisterDocuments};
 use super::{DateTime, Json, schema};
 use crate::documents::importing::ImportReport;
 

@@ -15,6 +15,7 @@ mod payloads;
 pub(crate) mod plan;
 pub(crate) mod session;
 pub(crate) mod tier;
+pub(crate) mod trusted_document;
 pub(crate) mod user;
 
 /// The schema's own names, made from the SDL.

@@ -102,6 +102,7 @@ pub(crate) struct ApiKey {
     pub(crate) requests_per_day: Option<i32>,
     pub(crate) origins: Vec<String>,
     pub(crate) networks: Vec<String>,
+    pub(crate) trusted_only: bool,
     pub(crate) version: i32,
     pub(crate) created_at: DateTime,
     pub(crate) expires_at: Option<DateTime>,

@@ -27,6 +27,9 @@ fn stage(way: Way) -> Stage {
         let scope = ["--scope", "companies:read", "--per-day", "500", "--secret-file", file, "-q"];
         stage.run(&[&["key", "create", "--partner", "aldermere", "--name", name], scope.as_slice()].concat());
     }
+    fs::write(stage.path("work/names.graphql"), "query Names { companies { nodes { name } } }").unwrap();
+    stage.run(&["document", "register", "aldermere", "names.graphql", "-q"]);
+    fs::write(stage.path("work/tiers.graphql"), "query Tiers { tiers { key } }").unwrap();
     fs::write(stage.path("work/page.txt"), "Netflix\n\nInterview Loop\n\nRecruiter Screen\n30 min\n\nTips\nBring a question.\n").unwrap();
     fs::write(stage.path("work/query.graphql"), "{ tiers { stamp } }").unwrap();
     stage.run(&["export", "--dir", "content", "-q"]);
@@ -43,6 +46,9 @@ fn words(stage: &Stage, sample: &Sample) -> Vec<String> {
     let mut line = format!("{} {}", sample.path, sample.rest).replace("{address}", stage.address());
     if line.contains("{operation}") {
         line = line.replace("{operation}", stage.run(&["log", "-o", "ids", "--limit", "1"]).trim());
+    }
+    if line.contains("{document}") {
+        line = line.replace("{document}", stage.run(&["document", "list", "aldermere", "-o", "ids"]).trim());
     }
     if line.contains("{question}") {
         let keys = stage.run(&["question", "list", "--company", "netflix", "-o", "json", "--fields", "key"]);
@@ -250,9 +256,10 @@ fn all(stage: &Stage) -> String {
     let tiers = stage.run(&["tier", "list", "-o", "json"]);
     let users = stage.bash("greenroom user list -o json --fields email,name,role").stdout;
     let partners = stage.run(&["partner", "list", "-o", "json", "--fields", "slug,name,contact,disabled_at"]);
-    let keys = "name,state,scopes,points_per_minute,requests_per_day,expires_at,revoked_at";
+    let documents = stage.run(&["document", "list", "aldermere", "-o", "json"]);
+    let keys = "name,state,scopes,points_per_minute,requests_per_day,trusted_only,expires_at,revoked_at";
     let keys = stage.run(&["key", "list", "-o", "json", "--fields", keys]);
-    guides + &tiers + &String::from_utf8(users).unwrap() + &partners + &keys
+    guides + &tiers + &String::from_utf8(users).unwrap() + &partners + &keys + &documents
 }
 
 /// The changes of a result, guide by guide. How a guide stands afterwards is known where it was done.

@@ -32,14 +32,14 @@ mod viewer;
 
 use std::sync::LazyLock;
 
-use async_graphql::{EmptyMutation, EmptySubscription, SDLExportOptions, Schema, ValidationMode};
+use async_graphql::{EmptyMutation, EmptySubscription, SDLExportOptions, Schema, SchemaBuilder, ValidationMode};
 
 use crate::limits::Limits;
 
 pub use arrangement::Arrangement;
 pub use budget::Budget;
 pub use cost::Cost;
-pub use document::{Document, Documents, Hash, Refusal, Sent};
+pub use document::{Checked, Document, Documents, Refusal, Sent, check};
 pub use ground::ground;
 pub use here::Written;
 pub use query::Query;
@@ -62,8 +62,12 @@ pub fn proven(limits: Limits) -> PublicSchema {
 }
 
 fn with_rules(limits: Limits, rules: ValidationMode) -> PublicSchema {
+    builder().validation_mode(rules).data(limits).finish()
+}
+
+fn builder() -> SchemaBuilder<Query, EmptyMutation, EmptySubscription> {
     // The document's size, depth and spread are bounded before the library sees it (`document`); this bound is the second door behind that one.
-    Schema::build(Query, EmptyMutation, EmptySubscription).limit_recursive_depth(256).validation_mode(rules).data(limits).finish()
+    Schema::build(Query, EmptyMutation, EmptySubscription).limit_recursive_depth(256)
 }
 
 /// The public schema in the schema definition language, as it is committed. It is the same for every server, so it is written once.

@@ -43,18 +43,19 @@ pub(super) async fn viewer(site: &Site, request: &HttpRequest) -> Result<Viewer,
         quota::count_on(pass, request, now);
         request.extensions_mut().insert(Arc::clone(pass));
     }
-    found.map(Viewer::Partner).map_err(|error| {
-        let code = error.code();
-        match code.kind() {
-            Fault::Unwell | Fault::Ours => {
-                tracing::error!(request_id = answer::request_id(request).0, error = %error, "a key could not be checked");
-                (code, if code.kind() == Fault::Ours { MISTAKE.to_owned() } else { code.meaning().to_owned() })
-            }
-            Fault::Request | Fault::Missing | Fault::Conflict | Fault::Limit | Fault::Access | Fault::Permission => {
-                (code, error.to_string())
-            }
+    found.map(Viewer::Partner).map_err(|error| told(request, &error))
+}
+
+/// What is said of an error in front of the schema. What is not the caller's is logged here, once.
+pub(super) fn told(request: &HttpRequest, error: &content::Error) -> (Code, String) {
+    let code = error.code();
+    match code.kind() {
+        Fault::Unwell | Fault::Ours => {
+            tracing::error!(request_id = answer::request_id(request).0, error = %error, "a key or a document could not be looked up");
+            (code, if code.kind() == Fault::Ours { MISTAKE.to_owned() } else { code.meaning().to_owned() })
         }
-    })
+        Fault::Request | Fault::Missing | Fault::Conflict | Fault::Limit | Fault::Access | Fault::Permission => (code, error.to_string()),
+    }
 }
 
 /// Who asks, if it is somebody whose key was seen here lately, or nobody in particular; of others, and of keys that are no good, the application says

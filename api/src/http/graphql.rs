@@ -1,6 +1,5 @@
 //! `/graphql`: reads the request, lets the schema answer, writes the answer. The way of a document is the same for both schemas.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::http::StatusCode;
@@ -18,10 +17,10 @@ use tracing::Instrument;
 use super::accept::Media;
 use super::answer::{self, Figures, Reply, Written};
 use super::kept::{self, Place, Question};
-use super::request::{self, Asked, Named, Unreadable};
+use super::request::{self, Asked, Unreadable};
 use super::watch::Operation;
 use super::work::{Known, Work};
-use super::{Site, credential, quota};
+use super::{Site, credential, document, quota};
 use crate::graphql::admin::needs;
 use crate::graphql::{Cost, Document, Refusal, Sent, Types, scopes};
 use crate::traces;
@@ -115,10 +114,10 @@ async fn respond(
     media: Media,
     asked: Result<Asked, Unreadable>,
 ) -> Result<HttpResponse, HttpResponse> {
-    let unexecuted = |refusal| answer::unexecuted(request, media, refusal);
     let mut asked = asked.map_err(|Unreadable { code, message }| answer::refusal(request, code, &message))?;
-    let document = traces::around(site.traces.as_ref(), "graphql.parse", || document(site, &who, &asked.document)).map_err(unexecuted)?;
-    let unexecuted = |refusal| unexecuted(document.refused(refusal));
+    let document = document::of(site, &who, (request, media), &asked.document);
+    let document = traces::within(site.traces.as_ref(), "graphql.parse", document).await?;
+    let unexecuted = |refusal| answer::unexecuted(request, media, document.refused(refusal));
     if let Some(name) = document.name(asked.operation_name.as_deref()) {
         request.extensions_mut().insert(Operation(name.into()));
     }
@@ -198,22 +197,6 @@ async fn may(
                 Err(answer::refusal(request, code, &message))
             }
         },
-    }
-}
-
-/// The document of a request: read before, or now. Editors send theirs whole.
-fn document(site: &Site, who: &Asker, named: &Named) -> Result<Sent, Refusal> {
-    match (who, named) {
-        (Asker::Reader(..), Named::Text(text)) => site.documents.read(text, &site.limits),
-        (Asker::Reader(..), Named::New(text)) => site.documents.learn(text, &site.limits),
-        (Asker::Editor { .. }, Named::Text(text) | Named::New(text)) => {
-            Document::read(text, &site.limits).map(|document| Sent::as_read(Arc::new(document)))
-        }
-        // The word is what clients go by: they send the text beside the hash then.
-        (Asker::Reader(..), Named::Hash(hash)) => {
-            site.documents.find(hash).ok_or_else(|| Refusal::new(Code::DocumentUnknown, "PersistedQueryNotFound"))
-        }
-        (Asker::Editor { .. }, Named::Hash(_)) => Err(Refusal::new(Code::DocumentUnknown, "PersistedQueryNotSupported")),
     }
 }
 

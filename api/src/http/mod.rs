@@ -7,6 +7,7 @@ mod answer;
 mod body;
 mod cors;
 mod credential;
+mod document;
 mod encoding;
 mod escapes;
 mod explorer;

@@ -5,11 +5,11 @@ use actix_web::web::{Payload, Query};
 use actix_web::{HttpMessage, HttpRequest};
 use async_graphql::Variables;
 use content::code::Code;
+use content::trusted_document::Hash;
 use futures_util::StreamExt;
 use serde_json::{Map, Value};
 
 use super::json::{self, Wrong};
-use crate::graphql::Hash;
 
 /// What is asked.
 #[derive(Debug, PartialEq, Eq)]
@@ -26,7 +26,7 @@ pub(super) enum Named {
     Text(String),
     /// By its text, and later by its hash.
     New(String),
-    /// By the hash of a text that was sent before ("automatic persisted queries").
+    /// By the hash of a text that was sent before ("automatic persisted queries"), or is registered ("persisted documents").
     Hash(Hash),
 }
 
@@ -56,7 +56,7 @@ impl Asked {
         let mut parts = Map::new();
         for (name, text) in pairs.into_inner() {
             let value = match name.as_str() {
-                "query" | "operationName" => Value::from(text),
+                "query" | "operationName" | "documentId" => Value::from(text),
                 "variables" | "extensions" => json_parameter(&name, &text)?,
                 _ => continue,
             };
@@ -85,7 +85,11 @@ impl Asked {
     fn of_parts(mut parts: Map<String, Value>) -> Result<Self, Unreadable> {
         let query = text(&mut parts, "query")?;
         let hash = persisted(&object(&mut parts, "extensions")?)?;
-        let document = match (query, hash) {
+        let id = text(&mut parts, "documentId")?.map(|id| of_id(&id)).transpose()?;
+        if id.is_some() && hash.is_some() && id != hash {
+            return Err(Unreadable::new(Code::DocumentOther, "documentId and sha256Hash name two documents."));
+        }
+        let document = match (query, hash.or(id)) {
             (Some(text), Some(hash)) if Hash::of(&text) != hash => {
                 let message = "sha256Hash is not the SHA-256 of the query beside it, in 64 hexadecimal digits.";
                 return Err(Unreadable::new(Code::DocumentOther, message));
@@ -143,6 +147,12 @@ fn persisted(extensions: &Map<String, Value>) -> Result<Option<Hash>, Unreadable
     let message = "extensions.persistedQuery is not understood; right would be {\"version\": 1, \"sha256Hash\": \"...\"} with 64 \
         hexadecimal digits.";
     Err(Unreadable::new(Code::Body, message))
+}
+
+/// The hash in a `documentId`: `sha256:...` (GraphQL over HTTP, "Persisted Documents").
+fn of_id(id: &str) -> Result<Hash, Unreadable> {
+    let message = "documentId is not understood; right would be sha256: and 64 hexadecimal digits.";
+    id.strip_prefix("sha256:").and_then(Hash::read).ok_or_else(|| Unreadable::new(Code::Body, message))
 }
 
 fn json_parameter(name: &str, text: &str) -> Result<Value, Unreadable> {

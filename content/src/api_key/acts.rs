@@ -32,6 +32,8 @@ pub struct Terms {
     pub origins: Vec<String>,
     /// The networks that it may be used from; any if there is none here.
     pub networks: Vec<String>,
+    /// Whether it is for documents alone that are registered for its partner.
+    pub trusted_only: bool,
     /// When it stops by itself.
     pub expires_at: Option<Timestamp>,
 }
@@ -62,6 +64,8 @@ pub struct KeyChange {
     pub origins: Option<Vec<String>>,
     /// The networks.
     pub networks: Option<Vec<String>>,
+    /// Whether it is for registered documents alone.
+    pub trusted_only: Option<bool>,
     /// When it stops by itself; never, if it is said so.
     pub expires_at: Option<Option<Timestamp>>,
 }
@@ -144,13 +148,14 @@ async fn add_secret(edit: &Edit, key: ApiKeyId, mode: KeyMode) -> Result<Secret>
 pub async fn change(edit: &mut Edit, id: ApiKeyId, change: KeyChange, seen: Option<i32>) -> Result<()> {
     let row = held(edit, id, seen).await?;
     let was = rules::terms(&row)?;
-    let KeyChange { scopes, points_per_minute, requests_per_day, origins, networks, expires_at } = change;
+    let KeyChange { scopes, points_per_minute, requests_per_day, origins, networks, trusted_only, expires_at } = change;
     let terms = Terms {
         scopes: scopes.unwrap_or_else(|| was.scopes.clone()),
         points_per_minute: points_per_minute.unwrap_or(was.points_per_minute),
         requests_per_day: requests_per_day.unwrap_or(was.requests_per_day),
         origins: origins.unwrap_or_else(|| was.origins.clone()),
         networks: networks.unwrap_or_else(|| was.networks.clone()),
+        trusted_only: trusted_only.unwrap_or(was.trusted_only),
         expires_at: expires_at.unwrap_or(was.expires_at),
     };
     if terms == was {

@@ -2,13 +2,15 @@
 
 use std::collections::BTreeSet;
 use std::net::IpAddr;
+use std::sync::Arc;
 
-use entity::{ApiKeyId, KeyMode, Scope, Timestamp};
+use entity::{ApiKeyId, KeyMode, PartnerId, Scope, Timestamp};
 use ipnet::IpNet;
 
 use super::usage::DAY_US;
 use crate::code::Code;
 use crate::error::{Error, Result};
+use crate::trusted_document::{Hash, Registry};
 
 /// What a key allows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +21,12 @@ pub struct Pass {
     pub label: String,
     /// What its partner is called.
     pub partner: String,
+    /// Which partner.
+    pub(crate) partner_id: PartnerId,
+    /// Whether it is for documents alone that are registered for its partner.
+    pub trusted_only: bool,
+    /// Which these are.
+    pub documents: Arc<Registry>,
     /// What it is for.
     pub mode: KeyMode,
     /// What it may read.
@@ -94,6 +102,25 @@ impl Pass {
             return Err(Error::refused(Code::KeyNetwork, format!("{label} does not work from {from}.")));
         }
         Ok(())
+    }
+}
+
+impl Pass {
+    /// Refuses a document that the key is not for.
+    ///
+    /// # Errors
+    ///
+    /// [`Code::DocumentUntrusted`], with the hash under which it would have to be registered.
+    pub fn require(&self, document: &Hash) -> Result<()> {
+        if !self.trusted_only || self.documents.has(document) {
+            return Ok(());
+        }
+        let Self { label, partner, .. } = self;
+        let message = format!(
+            "{label} is for the registered documents of {partner} alone, and none of them has the hash {document}. Ask whoever gave you the key \
+            to register it."
+        );
+        Err(Error::refused(Code::DocumentUntrusted, message))
     }
 }
 

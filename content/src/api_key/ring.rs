@@ -1,6 +1,6 @@
 //! The ring: keys that a server has seen, kept in memory so that a request costs no statement, and dropped within a second of a change.
 //!
-//! Whatever changes a partner or a key raises the access version in the same transaction. What the ring read under another number than the pulse has
+//! Whatever changes a partner, its documents or a key raises the access version in the same transaction. What the ring read under another number than the pulse has
 //! now is read anew.
 
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use std::time::Duration;
 use moka::sync::Cache;
 use sea_orm::EntityTrait;
 
-use entity::{api_key, api_secret, partner};
+use entity::{PartnerId, api_key, api_secret, partner};
 
 use super::pass::{Pass, Stopped};
 use super::secret::Fingerprint;
@@ -19,11 +19,14 @@ use crate::access::secret::Secret;
 use crate::code::{Code, Fault};
 use crate::error::{Doing, Error, Result};
 use crate::store::Store;
+use crate::trusted_document::Registry;
 
 /// How long keys that were seen go on while the database does not answer.
 pub const KEPT: Duration = Duration::from_mins(1);
 /// Keys in memory, those that are none included.
 const MOST: u64 = 50_000;
+/// Partners whose documents are in memory: 64 KB for each that has as many as there can be.
+const MOST_PARTNERS: u64 = 1_000;
 
 /// The keys that one server has seen.
 #[derive(Clone, Debug)]
@@ -35,6 +38,8 @@ pub struct Ring {
 struct Inner {
     store: Store,
     kept: Cache<String, (i64, Option<Arc<Pass>>)>,
+    /// The documents of partners, which all of their keys share.
+    registries: Cache<PartnerId, (i64, Arc<Registry>)>,
     uses: Uses,
 }
 
@@ -43,7 +48,8 @@ impl Ring {
     #[must_use]
     pub fn new(store: Store) -> Self {
         let kept = Cache::builder().max_capacity(MOST).time_to_idle(Duration::from_hours(1)).build();
-        Self { inner: Arc::new(Inner { store, kept, uses: Uses::default() }) }
+        let registries = Cache::builder().max_capacity(MOST_PARTNERS).time_to_idle(Duration::from_hours(1)).build();
+        Self { inner: Arc::new(Inner { store, kept, registries, uses: Uses::default() }) }
     }
 
     /// The fingerprint of what was sent, if it has the form of a secret.
@@ -69,7 +75,7 @@ impl Ring {
             Some((at, pass)) if at == version => return pass.ok_or_else(unknown),
             Some(_) | None => {}
         }
-        match self.inner.load(&hash).await {
+        match self.inner.load(&hash, version).await {
             Ok(pass) => {
                 self.inner.kept.insert(hash, (version, pass.clone()));
                 pass.ok_or_else(unknown)
@@ -121,8 +127,23 @@ impl Inner {
         Ok(beat.access)
     }
 
+    /// The documents of a partner, read once for all of its keys.
+    async fn registry(&self, partner: PartnerId, version: i64) -> Result<Arc<Registry>> {
+        let kept = self.registries.get(&partner);
+        if let Some((at, registry)) = &kept
+            && *at == version
+        {
+            return Ok(Arc::clone(registry));
+        }
+        let read = Registry::read(self.store.reader(), partner).await?;
+        // Most changes are of something else: then passes of before and after share one set.
+        let registry = kept.map(|(_, kept)| kept).filter(|kept| **kept == read).unwrap_or_else(|| Arc::new(read));
+        self.registries.insert(partner, (version, Arc::clone(&registry)));
+        Ok(registry)
+    }
+
     /// Reads what a fingerprint opens.
-    async fn load(&self, hash: &str) -> Result<Option<Arc<Pass>>> {
+    async fn load(&self, hash: &str, version: i64) -> Result<Option<Arc<Pass>>> {
         let database = self.store.reader();
         let secret = api_secret::Entity::find_by_id(hash.to_owned()).find_also_related(api_key::Entity).one(database).await;
         let Some((secret, Some(key))) = secret.doing("find a key")? else { return Ok(None) };
@@ -144,6 +165,9 @@ impl Inner {
             key: key.id,
             label: label(&partner.slug, &key.name),
             partner: partner.name,
+            partner_id: partner.id,
+            trusted_only: terms.trusted_only,
+            documents: self.registry(partner.id, version).await?,
             mode: key.mode,
             scopes: terms.scopes,
             points_per_minute: figure(terms.points_per_minute),

@@ -71,6 +71,7 @@ pub(super) fn columns(terms: &Terms) -> api_key::ActiveModel {
         requests_per_day: Set(terms.requests_per_day),
         origins: Set(json(&terms.origins)),
         networks: Set(json(&terms.networks)),
+        trusted_only: Set(terms.trusted_only),
         expires_at: Set(terms.expires_at),
         ..Default::default()
     }
@@ -96,6 +97,7 @@ pub(super) fn terms(row: &api_key::Model) -> Result<Terms> {
         requests_per_day: row.requests_per_day,
         origins: list(&row.origins, &row.name)?,
         networks: list(&row.networks, &row.name)?,
+        trusted_only: row.trusted_only,
         expires_at: row.expires_at,
     })
 }

@@ -25,6 +25,9 @@ pub(crate) struct KeyState {
     requests_per_day: Option<i32>,
     origins: Vec<String>,
     networks: Vec<String>,
+    /// Told where it is so: records of before there was such a thing do not say.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    trusted_only: bool,
     /// As people read it (RFC 3339): of an instant by itself a plan says only that it is there.
     expires: Option<String>,
     revoked_at: Option<Timestamp>,
@@ -44,7 +47,7 @@ impl KeyState {
         let secrets = api_secret::Entity::find().filter(api_secret::Column::KeyId.eq(id));
         let secrets = secrets.count(&edit.transaction).await.doing("count secrets")?;
         let label = list::label(&partner.slug, &row.name);
-        let Terms { scopes, points_per_minute, requests_per_day, origins, networks, expires_at } = rules::terms(&row)?;
+        let Terms { scopes, points_per_minute, requests_per_day, origins, networks, trusted_only, expires_at } = rules::terms(&row)?;
         let scopes = scopes.iter().map(ToString::to_string).collect();
         let mode = row.mode;
         let (revoked_at, created_at, version) = (row.revoked_at, row.created_at, row.version);
@@ -57,6 +60,7 @@ impl KeyState {
             requests_per_day,
             origins,
             networks,
+            trusted_only,
             expires,
             revoked_at,
             secrets,
@@ -76,6 +80,7 @@ impl KeyState {
             requests_per_day: self.requests_per_day,
             origins: self.origins.clone(),
             networks: self.networks.clone(),
+            trusted_only: self.trusted_only,
             expires_at: self.expires.as_ref().and_then(instant),
         }
     }
@@ -96,7 +101,7 @@ pub(crate) async fn restore(edit: &mut Edit, id: ApiKeyId, (before, after): (Opt
     let row = acts::held(edit, id, None).await?;
     let now = rules::terms(&row)?;
     let (mut to, mut left) = (now.clone(), Vec::new());
-    take_fields_back!((before, after, now) => to, left: scopes, points_per_minute, requests_per_day, origins, networks, expires_at);
+    take_fields_back!((before, after, now) => to, left: scopes, points_per_minute, requests_per_day, origins, networks, trusted_only, expires_at);
     if to != now {
         acts::write(edit, &row, rules::columns(&to)).await?;
     }

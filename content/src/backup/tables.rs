@@ -75,6 +75,7 @@ tables!(
     api_key,
     api_secret,
     api_use,
+    trusted_document,
     company,
     old_slug,
     operation,

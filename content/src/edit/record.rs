@@ -15,7 +15,7 @@ use crate::audit;
 use crate::code::Code;
 use crate::error::{Doing, Error, Result};
 use crate::operation::{State, Touched};
-use crate::{api_key, partner};
+use crate::{api_key, partner, trusted_document};
 
 impl Edit {
     /// Writes the record: who, when, why, and the states of what was touched before and after.
@@ -89,9 +89,12 @@ impl Edit {
         Ok(changes)
     }
 
-    /// Whether a partner or a key is not as it was.
+    /// Whether a partner, a key or a registered document is not as it was.
     fn changes_access(&self) -> bool {
-        let of_access = |subject: &str| partner::of_subject(subject).is_some() || api_key::of_subject(subject).is_some();
+        let of_access = |subject: &str| {
+            let document = trusted_document::of_subject(subject).is_some();
+            document || partner::of_subject(subject).is_some() || api_key::of_subject(subject).is_some()
+        };
         self.subjects.iter().any(|(subject, (before, now))| before != now && of_access(subject))
     }
 

@@ -4,7 +4,7 @@ use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use entity::{PartnerId, Slug, Timestamp, api_key, partner};
+use entity::{PartnerId, Slug, Timestamp, api_key, partner, trusted_document};
 
 use super::Partner;
 use crate::code::Code;
@@ -147,10 +147,11 @@ pub(crate) async fn restore(
     }
 }
 
-/// Removes a partner that never had a key. With keys it stays, because the record of their use hangs from it.
+/// Removes a partner that never had a key, and has no document. With keys it stays, because the record of their use hangs from it.
 async fn remove(edit: &mut Edit, now: &Partner) -> Result<Vec<String>> {
     let keys = api_key::Entity::find().filter(api_key::Column::PartnerId.eq(now.id)).limit(1).one(&edit.transaction).await;
-    if keys.doing("look for keys")?.is_some() {
+    let documents = trusted_document::Entity::find().filter(trusted_document::Column::PartnerId.eq(now.id)).count(&edit.transaction).await;
+    if keys.doing("look for keys")?.is_some() || documents.doing("count documents")? > 0 {
         return Ok(vec!["partner".to_owned()]);
     }
     edit.note(subject(now.id), Some(&PartnerState::from(now)), None::<&PartnerState>)?;

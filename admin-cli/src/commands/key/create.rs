@@ -38,6 +38,9 @@ pub(crate) struct Create {
     expires: Option<Until>,
     #[command(flatten)]
     places: Places,
+    /// Let it ask registered documents of its partner alone
+    #[arg(long)]
+    trusted_only: bool,
     #[command(flatten)]
     into: secret::Into,
     #[command(flatten)]
@@ -84,6 +87,7 @@ impl Create {
             requests_per_day: self.per_day,
             origins: self.places.origins.clone(),
             networks: self.places.networks.clone(),
+            trusted_only: self.trusted_only,
             expires_at: self.expires.map(|until| until.instant(room.ui.now)),
             operation_id: None,
             dry_run: false,

@@ -95,6 +95,7 @@ pub(crate) fn object(key: &ApiKey) -> Json {
         "requests_per_day": key.requests_per_day,
         "origins": key.origins,
         "networks": key.networks,
+        "trusted_only": key.trusted_only,
         "created_at": key.created_at.0,
         "expires_at": key.expires_at.as_ref().map(|at| &at.0),
         "revoked_at": key.revoked_at.as_ref().map(|at| &at.0),

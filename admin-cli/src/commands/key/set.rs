@@ -15,7 +15,7 @@ use crate::room::Room;
 /// Change what is agreed for a key
 #[derive(Args, Debug)]
 #[command(group = clap::ArgGroup::new("what").required(true).multiple(true).args(
-    ["scopes", "per_minute", "per_day", "no_per_day", "expires", "no_expires", "origins", "anywhere", "networks", "any_network"]
+    ["scopes", "per_minute", "per_day", "no_per_day", "expires", "no_expires", "origins", "anywhere", "networks", "any_network", "trusted_only", "any_document"]
 ))]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
 pub(crate) struct Set {
@@ -48,6 +48,12 @@ pub(crate) struct Set {
     /// Let it be used from any network
     #[arg(long, conflicts_with = "networks")]
     any_network: bool,
+    /// Let it ask registered documents of its partner alone
+    #[arg(long, conflicts_with = "any_document")]
+    trusted_only: bool,
+    /// Let it ask any document
+    #[arg(long)]
+    any_document: bool,
     #[command(flatten)]
     dry: DryRun,
     #[command(flatten)]
@@ -84,6 +90,7 @@ impl Set {
             requests_per_day: self.per_day.or(key.requests_per_day).filter(|_| !self.no_per_day),
             origins: Some(kept(&self.places.origins, key.origins, self.anywhere)),
             networks: Some(kept(&self.places.networks, key.networks, self.any_network)),
+            trusted_only: Some((self.trusted_only || key.trusted_only) && !self.any_document),
             expires_at: expires.filter(|_| !self.no_expires),
             expect: Some(key.version),
             operation_id: None,

@@ -42,6 +42,9 @@ impl Show {
         room.ui.out(format!("  quota     {} points a minute, {day}", key.points_per_minute));
         room.ui.out(format!("  origins   {}", or_any(&key.origins)));
         room.ui.out(format!("  networks  {}", or_any(&key.networks)));
+        if key.trusted_only {
+            room.ui.out(format!("  documents registered ones alone (greenroom document list {})", key.partner.slug));
+        }
         room.ui.out(format!("  expires   {}", when(&key.expires_at, "never")));
         if key.revoked_at.is_some() {
             room.ui.out(format!("  revoked   {}", when(&key.revoked_at, "")));

@@ -5,6 +5,9 @@ use super::{FINDS, HERE, Page, READS, Role, WRITES};
 /// Writing with a secret that needs a place.
 const MAKES: &[u8] = &[1, 3, 4, 5, 6, 7, 9, 11, 12, 13];
 
+/// Writing what is read from files.
+const REGISTERS: &[u8] = &[1, 3, 4, 5, 7, 9, 12, 13];
+
 /// Each command.
 pub(super) const PAGES: &[Page] = &[
     Page { path: "partner list", role: Role::Admin, exits: READS, examples: &["greenroom partner list"] },
@@ -81,6 +84,22 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page { path: "key usage", role: Role::Admin, exits: FINDS, examples: &["greenroom key usage key_aldermere_web --days 7"] },
     Page { path: "key scopes", role: Role::Anybody, exits: HERE, examples: &["greenroom key scopes"] },
+    Page { path: "document list", role: Role::Admin, exits: FINDS, examples: &["greenroom document list aldermere"] },
+    Page {
+        path: "document register",
+        role: Role::Admin,
+        exits: REGISTERS,
+        examples: &[
+            "greenroom document register aldermere queries/*.graphql",
+            "greenroom document register aldermere persisted-documents.json -m \"Release 4.2\"",
+        ],
+    },
+    Page {
+        path: "document remove",
+        role: Role::Admin,
+        exits: WRITES,
+        examples: &["greenroom document remove aldermere 8a58b1f1e5f7b1c1a4e2e0a2d9d4ad5d1f8a1f3ce9a1c5f0d1b7c4d3e2f10a9b"],
+    },
     Page { path: "usage", role: Role::Admin, exits: FINDS, examples: &["greenroom usage", "greenroom usage key_aldermere_web -o csv"] },
     Page {
         path: "audit",

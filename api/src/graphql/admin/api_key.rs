@@ -71,6 +71,11 @@ impl ApiKey {
         &self.0.terms.networks
     }
 
+    /// Whether it is for documents alone that are registered for its partner.
+    async fn trusted_only(&self) -> bool {
+        self.0.terms.trusted_only
+    }
+
     /// What the next writer has to say to have seen.
     async fn version(&self) -> i32 {
         self.0.version
@@ -221,10 +226,7 @@ impl ApiKeyFilter {
     pub(super) async fn test(self, context: &Context<'_>) -> Result<KeyTest> {
         let partner = match self.partner {
             None => None,
-            Some(by) => {
-                let missing = || refused(Code::NotFound, "There is no partner of this name.");
-                Some(by.find(context).await?.ok_or_else(missing)?.id)
-            }
+            Some(by) => Some(by.must(context).await?.id),
         };
         Ok(KeyTest {
             partner,

@@ -20,6 +20,7 @@ mod query;
 mod selection;
 mod terms;
 mod tier;
+mod trusted_document;
 mod user;
 mod witness;
 

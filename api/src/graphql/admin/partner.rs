@@ -1,12 +1,13 @@
 //! Partners, as administrators see them.
 
 use async_graphql::{Context, ID, Object, OneofObject, Result};
+use content::code::Code;
 use content::partner::{self, Named};
 use content::{Kind, PartnerId, Timestamp, WireId};
 use time::OffsetDateTime;
 
 use super::desk;
-use crate::graphql::fault::fault;
+use crate::graphql::fault::{fault, refused};
 
 /// Who builds on the API.
 pub(super) struct Partner(pub partner::Partner);
@@ -72,5 +73,10 @@ impl PartnerBy {
     pub(super) async fn find(&self, context: &Context<'_>) -> Result<Option<partner::Partner>> {
         let Some(named) = self.named() else { return Ok(None) };
         partner::find(desk(context)?, &named).await.map_err(|error| fault(context, &error))
+    }
+
+    /// The partner, who must be there.
+    pub(super) async fn must(&self, context: &Context<'_>) -> Result<partner::Partner> {
+        self.find(context).await?.ok_or_else(|| refused(Code::NotFound, "There is no partner of this name."))
     }
 }

@@ -13,7 +13,7 @@ use super::draft::{Stamp, StampOutput};
 pub(super) struct Plan {
     /// The companies, by their slugs.
     companies: Vec<CompanyPlan>,
-    /// What is no company: the list of tiers, users, partners, keys.
+    /// What is no company: the list of tiers, users, partners, keys, registered documents.
     subjects: Vec<SubjectPlan>,
     /// What an undo left alone, because it was changed again since.
     left: Vec<Left>,
@@ -56,7 +56,7 @@ pub(super) struct Standing {
 /// What changes of something that is no company.
 #[derive(SimpleObject)]
 pub(super) struct SubjectPlan {
-    /// `tiers`, the e-mail address of a user, the slug of a partner, or the name of a key.
+    /// `tiers`, the e-mail address of a user, the slug of a partner, or the name of a key or of a registered document.
     subject: String,
     /// What changes.
     changes: Vec<Change>,
@@ -65,7 +65,7 @@ pub(super) struct SubjectPlan {
 /// A place that an undo left alone.
 #[derive(SimpleObject)]
 pub(super) struct Left {
-    /// The slug of the company, `tiers`, `user`, `partner` or `key`.
+    /// The slug of the company, `tiers`, `user`, `partner`, `key` or `document`.
     subject: String,
     /// The place: in the guide, or `slug`, `published`, `archived`.
     path: String,

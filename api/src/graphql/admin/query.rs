@@ -4,7 +4,7 @@ use async_graphql::{Context, ID, Object, OneofObject, Result};
 use content::code::Code;
 use content::company::By;
 use content::user::Named;
-use content::{Kind, UserId, WireId, api_key, audit, company, history, operation, partner, signing_key, tier, user};
+use content::{Kind, UserId, WireId, api_key, audit, company, history, operation, partner, signing_key, tier, trusted_document, user};
 
 use super::api_key::{ApiKey, ApiKeyBy, ApiKeyFilter, ApiSecretOwner};
 use super::audit::{AuditConnection, AuditEntry, AuditFilter};
@@ -16,6 +16,7 @@ use super::order::operation_id;
 use super::partner::{Partner, PartnerBy};
 use super::selection::{CompanyFilter, CompanyOrder};
 use super::tier::TierList;
+use super::trusted_document::{TrustedDocument, TrustedDocumentConnection};
 use super::user::{SigningKey, User};
 use crate::access::LIFETIME_S;
 use crate::graphql::connection::window;
@@ -147,6 +148,23 @@ impl AdminQuery {
     /// One partner; nothing if there is none of this name.
     async fn partner(&self, context: &Context<'_>, #[graphql(desc = "How it is named.")] by: PartnerBy) -> Result<Option<Partner>> {
         Ok(by.find(context).await?.map(Partner))
+    }
+
+    /// The documents that are registered for a partner, by the names of their operations.
+    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection, as the schema has them")]
+    async fn trusted_documents(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "So many from the start of the list, at most 100. The default is 20.")] first: Option<i32>,
+        #[graphql(desc = "Behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "So many from the end of the list, at most 100.")] last: Option<i32>,
+        #[graphql(desc = "In front of this cursor.")] before: Option<String>,
+        #[graphql(desc = "Whose.")] partner: PartnerBy,
+    ) -> Result<TrustedDocumentConnection> {
+        let window = window(context, first, after, last, before)?;
+        let partner = partner.must(context).await?;
+        let page = trusted_document::list(desk(context)?, partner.id, window).await;
+        page.map(|page| TrustedDocumentConnection::new(page, TrustedDocument)).map_err(|error| fault(context, &error))
     }
 
     /// API keys, by name.

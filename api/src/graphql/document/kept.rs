@@ -3,11 +3,10 @@
 
 use std::sync::Arc;
 
-use data_encoding::HEXLOWER;
+use content::trusted_document::Hash;
 use moka::sync::Cache;
-use sha2::{Digest, Sha256};
 
-use super::scan::scan;
+use super::scan::{Essence, scan};
 use super::{Document, Refusal, Sent};
 use crate::limits::Limits;
 
@@ -20,24 +19,6 @@ const FORM: usize = 512;
 /// What one takes however short it is.
 const ENTRY: usize = 1_024;
 
-/// The SHA-256 of a document's text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Hash([u8; 32]);
-
-impl Hash {
-    /// The hash of a text.
-    #[must_use]
-    pub fn of(text: impl AsRef<[u8]>) -> Self {
-        Self(Sha256::digest(text).into())
-    }
-
-    /// Reads one as it is written: 64 hexadecimal digits.
-    #[must_use]
-    pub fn read(text: &str) -> Option<Self> {
-        HEXLOWER.decode(text.to_ascii_lowercase().as_bytes()).ok()?.try_into().ok().map(Self)
-    }
-}
-
 /// Essences in memory, of some hundred bytes each.
 const ESSENCES: u64 = 16_384;
 
@@ -46,7 +27,7 @@ const ESSENCES: u64 = 16_384;
 pub struct Documents {
     by_text: Cache<Hash, (Arc<Document>, u32)>,
     /// For the essence of a text, the text that was read.
-    by_essence: Cache<Hash, Hash>,
+    by_essence: Cache<Essence, Hash>,
 }
 
 impl Default for Documents {
@@ -93,7 +74,7 @@ impl Documents {
         self.by_text.get(hash).map(|(document, _)| Sent::as_read(document))
     }
 
-    fn keep(&self, text: &str, (hash, essence): (Hash, Hash), limits: &Limits) -> Result<Sent, Refusal> {
+    fn keep(&self, text: &str, (hash, essence): (Hash, Essence), limits: &Limits) -> Result<Sent, Refusal> {
         let document = Arc::new(Document::parse(text, limits)?);
         let bytes = text.len().saturating_mul(PARSED).saturating_add(document.fields.saturating_mul(FORM)).saturating_add(ENTRY);
         self.by_essence.insert(essence, hash);
@@ -104,7 +85,9 @@ impl Documents {
 
 #[cfg(test)]
 mod tests {
-    use super::{Documents, Hash};
+    use content::trusted_document::Hash;
+
+    use super::{Documents, Sent};
     use crate::limits::Limits;
 
     #[test]
@@ -114,7 +97,7 @@ mod tests {
         let other = "# 7\nquery A(\n  $a: Int!) { tiers { name } }";
         let second = documents.read(other, &limits).unwrap();
         assert!(std::ptr::eq(&raw const *first, &raw const *second));
-        let place = |sent: &super::Sent| {
+        let place = |sent: &Sent| {
             let refusal = sent.refused(sent.require_variables(None, &serde_json::Map::new()).unwrap_err());
             (refusal.errors[0].locations[0].line, refusal.errors[0].locations[0].column)
         };

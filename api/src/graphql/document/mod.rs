@@ -8,6 +8,7 @@ mod measure;
 mod scan;
 mod sent;
 mod steady;
+mod trusted;
 
 use std::sync::{Arc, OnceLock};
 
@@ -23,8 +24,9 @@ use self::steady::{Steady, is_plain};
 use super::{Arrangement, Cost, Types, ground};
 use crate::limits::Limits;
 
-pub use self::kept::{Documents, Hash};
+pub use self::kept::Documents;
 pub use self::sent::Sent;
+pub use self::trusted::{Checked, check};
 
 /// A document that may be executed.
 #[derive(Debug)]

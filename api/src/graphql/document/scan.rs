@@ -2,16 +2,21 @@
 
 use async_graphql::Pos;
 use content::code::Code;
+use sha2::{Digest, Sha256};
 
-use super::{Hash, Refusal};
+use super::Refusal;
 use crate::limits::Limits;
 
 /// Brackets of any kind inside of each other, in the text. Far more than any honest document has, and far less than the parser's stack can take.
 pub(super) const MOST_NESTING: usize = 100;
 
+/// What of the text of a document says something, as a fingerprint (SHA-256).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Essence([u8; 32]);
+
 /// Counts tokens and the nesting of brackets in the bare text. Gives the essence of the document: texts with the same one differ in nothing but comments,
 /// commas and white space, and those say nothing (GraphQL, September 2025, 2.1.7).
-pub(super) fn scan(text: &str, limits: &Limits) -> Result<Hash, Refusal> {
+pub(super) fn scan(text: &str, limits: &Limits) -> Result<Essence, Refusal> {
     let (mut tokens, mut depth) = (0_usize, 0_usize);
     let mut essence = Vec::with_capacity(text.len() + text.len() / 2);
     for token in Tokens::of(text) {
@@ -38,7 +43,7 @@ pub(super) fn scan(text: &str, limits: &Limits) -> Result<Hash, Refusal> {
         }
         essence.extend_from_slice(&text.as_bytes()[token.start..token.end]);
     }
-    Ok(Hash::of(&essence))
+    Ok(Essence(Sha256::digest(essence).into()))
 }
 
 /// Where a token of one text stands in another one with the same tokens; the place itself, if it is that of no token.

@@ -62,6 +62,9 @@ pub(super) struct CreateApiKey {
     /// The networks that it may be used from, such as 192.0.2.0/24; from anywhere if there are none.
     #[graphql(default)]
     networks: Vec<String>,
+    /// Whether it is for documents alone that are registered for its partner.
+    #[graphql(default)]
+    trusted_only: bool,
     /// When it stops by itself.
     expires_at: Option<OffsetDateTime>,
     #[graphql(flatten)]
@@ -83,6 +86,8 @@ pub(super) struct ChangeApiKey {
     origins: Option<Vec<String>>,
     /// The networks that it may be used from.
     networks: Option<Vec<String>>,
+    /// Whether it is for documents alone that are registered for its partner.
+    trusted_only: Option<bool>,
     /// When it stops by itself; null for never.
     expires_at: MaybeUndefined<OffsetDateTime>,
     /// What the writer saw: its `version`.
@@ -133,7 +138,19 @@ impl ApiKeys {
     /// Makes a key. Its secret is in the answer, and nowhere else. Needs the role admin.
     async fn create_api_key(&self, context: &Context<'_>, #[graphql(desc = "The key.")] input: CreateApiKey) -> Result<ApiKeyEdit> {
         let request = request("createApiKey", &input);
-        let CreateApiKey { partner, name, mode, scopes, points_per_minute, requests_per_day, origins, networks, expires_at, order } = input;
+        let CreateApiKey {
+            partner,
+            name,
+            mode,
+            scopes,
+            points_per_minute,
+            requests_per_day,
+            origins,
+            networks,
+            trusted_only,
+            expires_at,
+            order,
+        } = input;
         let partner = partner.find(context).await?;
         let label = partner.as_ref().and_then(|partner| Some(Named::Label(keys::label(&partner.slug, &name.parse().ok()?))));
         let terms = Terms {
@@ -142,6 +159,7 @@ impl ApiKeys {
             requests_per_day,
             origins,
             networks,
+            trusted_only,
             expires_at: expires_at.map(Timestamp::from),
         };
         let mut secret = None;
@@ -160,7 +178,18 @@ impl ApiKeys {
     /// Changes what is agreed for a key. Needs the role admin.
     async fn change_api_key(&self, context: &Context<'_>, #[graphql(desc = "What changes.")] input: ChangeApiKey) -> Result<ApiKeyEdit> {
         let request = request("changeApiKey", &input);
-        let ChangeApiKey { api_key, scopes, points_per_minute, requests_per_day, origins, networks, expires_at, expect, order } = input;
+        let ChangeApiKey {
+            api_key,
+            scopes,
+            points_per_minute,
+            requests_per_day,
+            origins,
+            networks,
+            trusted_only,
+            expires_at,
+            expect,
+            order,
+        } = input;
         let id = found(context, api_key).await?;
         let change = KeyChange {
             scopes: scopes.map(|scopes| scopes.into_iter().map(Into::into).collect()),
@@ -168,6 +197,7 @@ impl ApiKeys {
             requests_per_day: said(requests_per_day),
             origins,
             networks,
+            trusted_only,
             expires_at: said(expires_at).map(|at| at.map(Timestamp::from)),
         };
         let act = async |edit: &mut Edit| keys::change(edit, there(id)?, change, expect).await;

@@ -11,6 +11,7 @@ mod publishing;
 mod sessions;
 mod sought;
 mod tiers;
+mod trusted_documents;
 mod users;
 
 use async_graphql::MergedObject;
@@ -30,4 +31,5 @@ pub struct Mutation(
     users::Users,
     partners::Partners,
     api_keys::ApiKeys,
+    trusted_documents::TrustedDocuments,
 );

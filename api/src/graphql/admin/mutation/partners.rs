@@ -24,7 +24,7 @@ pub(super) struct PartnerEdit {
 }
 
 impl PartnerEdit {
-    async fn of(context: &Context<'_>, answer: Answer, named: Option<Named>) -> Result<Self> {
+    pub(super) async fn of(context: &Context<'_>, answer: Answer, named: Option<Named>) -> Result<Self> {
         let Some(named) = named else { return Ok(Self { answer, partner: None }) };
         let partner = partners::find(desk(context)?, &named).await.map_err(|error| fault(context, &error))?;
         Ok(Self { answer, partner: partner.map(Partner) })
@@ -70,7 +70,8 @@ pub(super) struct PartnerSeen {
     order: OrderInput,
 }
 
-async fn found(context: &Context<'_>, by: PartnerBy) -> Result<Option<PartnerId>> {
+/// The partner that an edit is about, if there is one.
+pub(super) async fn found(context: &Context<'_>, by: PartnerBy) -> Result<Option<PartnerId>> {
     Ok(by.find(context).await?.map(|partner| partner.id))
 }
 
