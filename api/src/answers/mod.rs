@@ -17,6 +17,8 @@ use xxhash_rust::xxh3::xxh3_128;
 use self::asked::Asked;
 use self::flights::Flights;
 
+use crate::metrics::Line;
+
 pub use flights::Flight;
 
 /// Bytes of answers that are kept if nobody says otherwise.
@@ -88,7 +90,7 @@ impl Name {
 }
 
 /// An answer that was given.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Answer {
     /// Its body, as it is sent.
     pub body: Bytes,
@@ -102,6 +104,8 @@ pub struct Answer {
     pub points: u64,
     /// The name of the operation, for those who watch.
     pub operation: Option<Arc<str>>,
+    /// Where it is counted when it is given again.
+    pub line: Line,
 }
 
 impl Answer {
@@ -178,7 +182,7 @@ mod tests {
     use actix_web::web::Bytes;
     use content::CatalogueVersion;
 
-    use super::{Answer, Answers, Cause, Name};
+    use super::{Answer, Answers, Cause, Line, Name};
 
     const CAUSE: Cause<'_> = Cause {
         version: CatalogueVersion(7),
@@ -200,6 +204,7 @@ mod tests {
             parts: HeaderValue::from_static("companies"),
             points: 1,
             operation: None,
+            line: Line::default(),
         })
     }
 

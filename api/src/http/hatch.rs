@@ -166,11 +166,10 @@ impl Given {
         if let Viewer::Partner(pass) = &viewer {
             site.ring.count(pass, u32::try_from(answer.points).unwrap_or(u32::MAX), false);
         }
-        site.metrics.answers("hit");
-        site.metrics.decisions("granted");
+        let took = began.elapsed();
+        site.metrics.hit(&answer.line, took);
         let operation = answer.operation.as_deref().map(watch::shortened);
-        let (head, status) = (request.head(), response.status().as_u16());
-        Answered { id: &id, head, endpoint: ENDPOINT, operation, status, outcome: "ok", took: began.elapsed() }.note(site);
+        Answered { id: &id, head: request.head(), operation, status: response.status().as_u16(), took }.tell();
         response
     }
 }

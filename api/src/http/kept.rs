@@ -18,8 +18,8 @@ use super::accept::Media;
 use super::answer::Figures;
 use super::encoding::Encoding;
 use super::graphql::ESTIMATE;
-use super::watch::Operation;
-use super::{Site, quota};
+use super::watch::{self, Operation};
+use super::{ENDPOINT, Site, quota};
 use crate::answers::{Answer, Cause, Flight, Found, Name};
 
 /// What an answer is good for while nobody proves who they are: everybody who asks the same may have it, for a second; and while the cache asks for a
@@ -128,7 +128,8 @@ pub(super) fn keep(site: &Site, request: &HttpRequest, place: &Place, (body, sho
     let encoding = encoded.is_some().then(|| place.encoding.name());
     let tag = Answer::tag(&body, encoding);
     let body = encoded.unwrap_or_else(|| body.into());
-    let answer = Arc::new(Answer { body, encoding, tag, parts: parts(shown), points, operation });
+    let line = site.metrics.line(ENDPOINT, operation.as_deref().map(watch::shortened), "ok");
+    let answer = Arc::new(Answer { body, encoding, tag, parts: parts(shown), points, operation, line });
     // What a statement saw meanwhile may be of a newer version, and an answer is kept under the one that it is of.
     if site.store.is_newest(&place.beat) {
         site.answers.keep(place.name, place.flight.as_ref(), &answer);

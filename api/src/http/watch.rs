@@ -45,7 +45,8 @@ pub(super) async fn over<B: MessageBody>(request: ServiceRequest, next: Next<B>,
     let operation = response.request().extensions().get::<Operation>().map(|operation| Arc::clone(&operation.0));
     let operation = operation.as_deref().map(shortened);
     let head = response.request().head();
-    Answered { id, head, endpoint, operation, status: status.as_u16(), outcome, took }.note(&site);
+    site.metrics.answered(endpoint, operation, outcome, took);
+    Answered { id, head, operation, status: status.as_u16(), took }.tell();
     if let Some(trace) = trace {
         trace.answered(endpoint, operation, status.as_u16(), outcome);
     }
@@ -56,18 +57,15 @@ pub(super) async fn over<B: MessageBody>(request: ServiceRequest, next: Next<B>,
 pub(super) struct Answered<'a> {
     pub(super) id: &'a RequestId,
     pub(super) head: &'a RequestHead,
-    pub(super) endpoint: &'static str,
     pub(super) operation: Option<&'a str>,
     pub(super) status: u16,
-    pub(super) outcome: &'static str,
     pub(super) took: Duration,
 }
 
 impl Answered<'_> {
-    /// Counts it, and writes its line of the log.
-    pub(super) fn note(&self, site: &Site) {
-        let Self { id, head, endpoint, operation, status, outcome, took } = *self;
-        site.metrics.answered(endpoint, operation, outcome, took);
+    /// Writes its line of the log.
+    pub(super) fn tell(&self) {
+        let Self { id, head, operation, status, took } = *self;
         let micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
         tracing::debug!(request_id = id.0, method = %head.method, path = shortened(head.uri.path()), operation, status, micros, "answered");
     }

@@ -24,6 +24,13 @@ pub use readers::Readers;
 /// Seconds at which the times of requests and statements are parted.
 const BOUNDS_S: [f64; 13] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0];
 
+impl Default for Line {
+    /// Counters that nobody reads.
+    fn default() -> Self {
+        Self { requests: Counter::default(), seconds: Histogram::new(BOUNDS_S) }
+    }
+}
+
 /// The counters of one server. A clone counts into the same ones.
 #[derive(Clone, Debug)]
 pub struct Metrics(Arc<Counters>);
@@ -39,6 +46,16 @@ struct Counters {
     statement_seconds: Histogram,
     decisions: Family<Decision, Counter>,
     answers: Family<Decision, Counter>,
+    /// Those of an answer that was given before, and of its points.
+    hits: Counter,
+    granted: Counter,
+}
+
+/// The counters of requests that have all labels in common: found once, and counted into as often as is wanted.
+#[derive(Clone, Debug)]
+pub struct Line {
+    requests: Counter,
+    seconds: Histogram,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -71,7 +88,9 @@ impl Metrics {
         let requests = Family::default();
         let request_seconds = Family::new_with_constructor((|| Histogram::new(BOUNDS_S)) as fn() -> Histogram);
         let (statements, statements_failed, statement_seconds) = (Counter::default(), Counter::default(), Histogram::new(BOUNDS_S));
-        let (decisions, answers) = (Family::default(), Family::default());
+        let (decisions, answers) = (Family::<Decision, Counter>::default(), Family::<Decision, Counter>::default());
+        let hits = answers.get_or_create(&Decision { outcome: "hit" }).clone();
+        let granted = decisions.get_or_create(&Decision { outcome: "granted" }).clone();
         let build = Family::<Build, Gauge>::default();
         build.get_or_create(&Build { version: env!("CARGO_PKG_VERSION") }).set(1);
         registry.register("build_info", "The program that answers", build);
@@ -94,14 +113,32 @@ impl Metrics {
             statement_seconds,
             decisions,
             answers,
+            hits,
+            granted,
         }))
     }
 
     /// Counts an answered request. The outcome is `ok`, the area of an error's code, or the class of a status.
     pub fn answered(&self, endpoint: &'static str, operation: Option<&str>, outcome: &'static str, took: Duration) {
+        let line = self.line(endpoint, operation, outcome);
+        line.requests.inc();
+        line.seconds.observe(took.as_secs_f64());
+    }
+
+    /// Where such requests are counted.
+    #[must_use]
+    pub fn line(&self, endpoint: &'static str, operation: Option<&str>, outcome: &'static str) -> Line {
         let operation = self.0.operations.known(operation);
-        self.0.requests.get_or_create(&Request { endpoint, operation, outcome }).inc();
-        self.0.request_seconds.get_or_create(&Endpoint { endpoint }).observe(took.as_secs_f64());
+        let requests = self.0.requests.get_or_create(&Request { endpoint, operation, outcome }).clone();
+        Line { requests, seconds: self.0.request_seconds.get_or_create(&Endpoint { endpoint }).clone() }
+    }
+
+    /// Counts a request whose answer was there and was paid for.
+    pub fn hit(&self, line: &Line, took: Duration) {
+        line.requests.inc();
+        line.seconds.observe(took.as_secs_f64());
+        self.0.hits.inc();
+        self.0.granted.inc();
     }
 
     /// Counts a statement.
