@@ -1,4 +1,5 @@
-//! The headers that tell browsers what an answer may be used for. They stand on every answer, and nowhere else are they set.
+//! The headers that tell browsers what an answer may be used for. They stand on every answer, and nowhere else are they set. What is about a page that is
+//! open stands on pages alone: data never becomes one (`nosniff`), and is sent often.
 
 use actix_web::http::header::{
     CONTENT_SECURITY_POLICY, CROSS_ORIGIN_OPENER_POLICY, CROSS_ORIGIN_RESOURCE_POLICY, HeaderMap, HeaderName, HeaderValue,
@@ -20,37 +21,36 @@ const EXPLORER: &str = "default-src 'none'; script-src 'self'; worker-src 'self'
 const PERMISSIONS: &str =
     "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), microphone=(), midi=(), payment=(), usb=()";
 
-const ALL: [(HeaderName, &str); 5] = [
-    (X_CONTENT_TYPE_OPTIONS, "nosniff"),
-    (X_FRAME_OPTIONS, "DENY"),
-    (REFERRER_POLICY, "no-referrer"),
-    (CROSS_ORIGIN_OPENER_POLICY, "same-origin"),
-    (PERMISSIONS_POLICY, PERMISSIONS),
-];
+const ALL: [(HeaderName, &str); 2] = [(X_CONTENT_TYPE_OPTIONS, "nosniff"), (X_FRAME_OPTIONS, "DENY")];
+
+const OF_PAGES: [(HeaderName, &str); 3] =
+    [(REFERRER_POLICY, "no-referrer"), (CROSS_ORIGIN_OPENER_POLICY, "same-origin"), (PERMISSIONS_POLICY, PERMISSIONS)];
 
 /// The headers of the answers at an address.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Standing {
     policy: &'static str,
     origin: &'static str,
+    is_page: bool,
 }
 
 /// Those at this path.
 pub(super) fn of(path: &str) -> Standing {
     // A page of another origin may read what the API says (CORS says so too), but not show our pages as its own parts.
-    let (policy, origin) = match path {
-        "/" => (HOME, "same-origin"),
-        path if path.starts_with("/graphiql") => (EXPLORER, "same-origin"),
-        _ => (DATA, "cross-origin"),
+    let (policy, origin, is_page) = match path {
+        "/" => (HOME, "same-origin", true),
+        path if path.starts_with("/graphiql") => (EXPLORER, "same-origin", true),
+        _ => (DATA, "cross-origin", false),
     };
-    Standing { policy, origin }
+    Standing { policy, origin, is_page }
 }
 
 impl Standing {
     /// Puts them onto an answer.
     pub(super) fn put(self, headers: &mut HeaderMap) {
-        for (name, value) in ALL {
-            headers.insert(name, HeaderValue::from_static(value));
+        let of_pages: &[_] = if self.is_page { &OF_PAGES } else { &[] };
+        for (name, value) in ALL.iter().chain(of_pages) {
+            headers.insert(name.clone(), HeaderValue::from_static(value));
         }
         headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(self.policy));
         headers.insert(CROSS_ORIGIN_RESOURCE_POLICY, HeaderValue::from_static(self.origin));
