@@ -118,7 +118,14 @@ both! {
             assert!(head.starts_with("HTTP/1.1 200 OK"), "cut at {cut}: {head}");
             assert_eq!(text, whole, "cut at {cut}");
         }
-        // One behind the other, without waiting for the answers.
+        // A whole one with the head of the next behind it, whose body comes when nobody expects it any more.
+        stream.write_all((request.clone() + &head).as_bytes()).await.unwrap();
+        assert_eq!(answer(&mut stream).await.1, whole);
+        server.ask("{ companies { totalCount } }").await;
+        stream.write_all(body.as_bytes()).await.unwrap();
+        assert_eq!(answer(&mut stream).await.1, whole);
+        // One behind the other, without waiting for the answers; on a connection of its own, because the server says that it closes that one.
+        let mut stream = TcpStream::connect(&host).await.unwrap();
         stream.write_all(request.repeat(3).as_bytes()).await.unwrap();
         let mut read = Vec::new();
         while String::from_utf8_lossy(&read).matches("HTTP/1.1 200 OK").count() < 3 || !read.ends_with(b"}") {
@@ -137,6 +144,12 @@ both! {
             assert_eq!(code("").await, "REQ-001");
             assert_eq!(code("{").await, "REQ-001");
         }
+        for _ in 0..3 {
+            assert_eq!(server.body(json!({ "query": NAMES }).to_string()).send().await.unwrap().status(), 200);
+        }
+        let address = server.request("POST", "/graphql?%zz").header("content-type", "application/json");
+        let address = address.body(json!({ "query": NAMES }).to_string()).send().await.unwrap();
+        assert_eq!(address.status(), 400, "what is kept is no way around the rules of an address");
         let large = server.body(format!("{{\"query\": \"{}\"}}", " ".repeat(2_000_000))).send().await.unwrap();
         assert_eq!(large.status(), 413);
     }

@@ -1,4 +1,5 @@
-//! Texts, ids and terms of what is in memory: put onto the sheet as they are (`here`), without a value made of each first.
+//! Texts, ids and terms of what is in memory: put onto the sheet as they are (`here`), without a value made of each first. A type that has fields of
+//! these is always in a `Here` or an `All`, so that its braces are written, too.
 
 use std::borrow::Cow;
 

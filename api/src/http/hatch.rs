@@ -108,7 +108,10 @@ fn is_usual(site: &Site, request: &Request) -> bool {
     let headers = request.head().headers();
     let read = match *request.method() {
         Method::GET => true,
-        Method::POST => request::is_plain_json(headers) && length(headers).is_some_and(|bytes| bytes <= MOST_BYTES),
+        // What stands behind its path is nothing to it, but is looked at as in every address.
+        Method::POST => {
+            request.uri().query().is_none() && request::is_plain_json(headers) && length(headers).is_some_and(|bytes| bytes <= MOST_BYTES)
+        }
         _ => false,
     };
     read && request.path() == ENDPOINT
@@ -194,7 +197,11 @@ async fn read(request: &mut Request) -> Body {
                 Poll::Ready(Some(Ok(more))) if bytes.is_empty() => bytes = more,
                 Poll::Ready(Some(Ok(more))) => bytes = [bytes.as_ref(), more.as_ref()].concat().into(),
                 Poll::Ready(Some(Err(error))) => return Poll::Ready(Some(error)),
-                Poll::Pending if looks < LOOKS => return Poll::Pending,
+                Poll::Pending if looks < LOOKS => {
+                    // Nobody else may have a reason to come back.
+                    context.waker().wake_by_ref();
+                    return Poll::Pending;
+                }
                 Poll::Ready(None) | Poll::Pending => break,
             }
         }

@@ -135,7 +135,9 @@ impl Limiter {
 
     /// Takes points and counts a request, if nothing is in the way. What is, `take` says.
     pub async fn grant(&self, account: &Account, points: u32) -> Option<Standing> {
-        if points > account.points_per_minute.min(bucket::MOST_POINTS) {
+        let is_too_big = points > account.points_per_minute.min(bucket::MOST_POINTS);
+        // Who comes too early is no question for others.
+        if is_too_big || (self.shared.is_some() && self.too_early(account).is_some()) {
             return None;
         }
         match self.ask(account, Ask { points, requests: 1 }).await {

@@ -241,6 +241,10 @@ mod tests {
             "a comment ends at CR"
         );
         assert_eq!(refused(&format!("{{ a(b: \"{}\") }}", "[".repeat(4_000))), None);
+        for quotes in 3..7 {
+            let open = format!("{{ a(b: [{}{}", "\"".repeat(quotes), "[".repeat(60_000));
+            assert_eq!(refused(&open), Some(if quotes == 6 { Code::Depth } else { Code::Syntax }), "{quotes} quotes");
+        }
         assert_eq!(refused(&format!("{{ a(b: \"\"\"{}\"\"\") }}", "[\\\"\"\"{".repeat(1_000))), None);
     }
 

@@ -1,6 +1,6 @@
 //! The bare text of a document, before a parser sees it: its tokens, how many they are, and how deep its brackets are.
 
-use async_graphql::Pos;
+use async_graphql::{Pos, ServerError};
 use content::code::Code;
 use sha2::{Digest, Sha256};
 
@@ -32,10 +32,21 @@ pub(super) fn scan(text: &str, limits: &Limits) -> Result<Essence, Refusal> {
         if depth > MOST_NESTING {
             return Err(Refusal::new(Code::Depth, format!("The document has more than {MOST_NESTING} brackets inside of each other.")));
         }
-        // Whether something stands between two tokens can make a difference, what it is cannot. Beside a bracket neither can.
-        let is_bracket = |byte: Option<&u8>| byte.is_none_or(|byte| b"()[]{}".contains(byte));
-        if token.is_apart && !is_bracket(essence.last()) && !is_bracket(text.as_bytes().get(token.start)) {
-            essence.push(b' ');
+        if token.is_open {
+            // The parser would take its beginning for a string without anything in it, and go on with what was not looked at here.
+            let place = places(text, Tokens::of(text)).nth(tokens - 1);
+            let error = ServerError::new("A block string (\"\"\") does not end.", place);
+            return Err(Refusal { code: Code::Syntax, errors: vec![error] });
+        }
+        // Whether something stands between two tokens can make a difference, and to this parser whether that is a comment, too (behind `on`); what is in
+        // it cannot. Beside a bracket none of it can, but for those of types.
+        let is_bracket = |byte: Option<&u8>| byte.is_none_or(|byte| b"(){}".contains(byte));
+        if !is_bracket(essence.last()) && !is_bracket(text.as_bytes().get(token.start)) {
+            match token.gap {
+                Gap::None => {}
+                Gap::Space => essence.push(b' '),
+                Gap::Comment => essence.push(b'#'),
+            }
         }
         // In a string there may be anything, and one that does not end is no shorter one.
         if text.as_bytes()[token.start] == b'"' {
@@ -46,10 +57,19 @@ pub(super) fn scan(text: &str, limits: &Limits) -> Result<Essence, Refusal> {
     Ok(Essence(Sha256::digest(essence).into()))
 }
 
-/// Where a token of one text stands in another one with the same tokens; the place itself, if it is that of no token.
-pub(super) fn moved(place: Pos, from: &str, to: &str) -> Pos {
-    let number = Tokens::of(from).zip(places(from, Tokens::of(from))).position(|(_, at)| at == place);
-    number.and_then(|number| places(to, Tokens::of(to)).nth(number)).unwrap_or(place)
+/// Moves places in one text to where the same is in another one with the same tokens.
+pub(super) fn relocate<'a>(found: impl Iterator<Item = &'a mut Pos>, from: &str, to: &str) {
+    let moves: Vec<(Pos, Pos)> = places(from, Tokens::of(from)).zip(places(to, Tokens::of(to))).collect();
+    for place in found {
+        // The token that it is in, or at the beginning of.
+        let behind = moves.partition_point(|(own, _)| own <= place);
+        let Some((own, new)) = behind.checked_sub(1).and_then(|at| moves.get(at)) else { continue };
+        *place = if own.line == place.line {
+            Pos { line: new.line, column: new.column + (place.column - own.column) }
+        } else {
+            Pos { line: new.line + (place.line - own.line), column: place.column }
+        };
+    }
 }
 
 /// The places of tokens as the parser counts them: lines and characters, from one on.
@@ -73,8 +93,19 @@ fn places<'a>(text: &'a str, tokens: impl Iterator<Item = Token> + 'a) -> impl I
 struct Token {
     start: usize,
     end: usize,
-    /// Whether white space, a comma or a comment stands before it.
-    is_apart: bool,
+    gap: Gap,
+    /// Whether it is a block string that does not end.
+    is_open: bool,
+}
+
+/// What stands before a token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Gap {
+    None,
+    /// White space and commas.
+    Space,
+    /// A comment, at least.
+    Comment,
 }
 
 /// The tokens of a text. They are a little larger than those of the grammar: a sign and the word behind it are one.
@@ -100,17 +131,26 @@ impl Iterator for Tokens<'_> {
     type Item = Token;
 
     fn next(&mut self) -> Option<Token> {
-        let before = self.at;
+        let (before, mut has_comment) = (self.at, false);
         loop {
             self.pass(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b','));
             if self.bytes.get(self.at) != Some(&b'#') {
                 break;
             }
+            has_comment = true;
             self.pass(|byte| !matches!(byte, b'\n' | b'\r'));
         }
-        let (start, is_apart) = (self.at, self.at > before || before == 0);
+        let (start, mut is_open) = (self.at, false);
+        let gap = match (has_comment, start > before) {
+            (true, _) => Gap::Comment,
+            (false, true) => Gap::Space,
+            (false, false) => Gap::None,
+        };
         match self.bytes.get(start)? {
-            b'"' => self.at = start + string_end(&self.bytes[start..]),
+            b'"' => {
+                let (length, ends) = string_end(&self.bytes[start..]);
+                (self.at, is_open) = (start + length, !ends);
+            }
             b'(' | b'[' | b'{' | b')' | b']' | b'}' => self.at += 1,
             _ => {
                 self.at += 1;
@@ -118,32 +158,33 @@ impl Iterator for Tokens<'_> {
                 self.pass(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.') || !byte.is_ascii());
             }
         }
-        Some(Token { start, end: self.at, is_apart })
+        Some(Token { start, end: self.at, gap, is_open })
     }
 }
 
-/// Where a string that begins at the start of these bytes ends. An unfinished one ends with the text; the parser will say so.
-fn string_end(bytes: &[u8]) -> usize {
+/// Where a string that begins at the start of these bytes ends, and whether it does if it is a block. Of one in a line the parser will say that it does
+/// not.
+fn string_end(bytes: &[u8]) -> (usize, bool) {
     let block = bytes.starts_with(b"\"\"\"");
     let mut at = if block { 3 } else { 1 };
     while at < bytes.len() {
         match bytes[at] {
             b'\\' if block && bytes[at..].starts_with(b"\\\"\"\"") => at += 4,
             b'\\' if !block => at += 2,
-            b'"' if !block => return at + 1,
-            b'"' if bytes[at..].starts_with(b"\"\"\"") => return at + 3,
-            b'\n' | b'\r' if !block => return at,
+            b'"' if !block => return (at + 1, true),
+            b'"' if bytes[at..].starts_with(b"\"\"\"") => return (at + 3, true),
+            b'\n' | b'\r' if !block => return (at, true),
             _ => at += 1,
         }
     }
-    bytes.len()
+    (bytes.len(), !block)
 }
 
 #[cfg(test)]
 mod tests {
     use async_graphql::Pos;
 
-    use super::{Tokens, moved, scan};
+    use super::{Tokens, relocate, scan};
     use crate::limits::Limits;
 
     fn is_same(a: &str, b: &str) -> bool {
@@ -177,6 +218,8 @@ mod tests {
             ("{ a: b }", "{ a b }"),
             ("{ a } # b", "{ a } b"),
             ("{ ...a }", "{ a }"),
+            ("{ ... on A { b } }", "{ ... on #\n A { b } }"),
+            ("query($a: [Int]) { a }", "query($a: [ Int ]) { a }"),
             ("{ \u{e9} }", "{ \u{e8} }"),
         ] {
             assert!(!is_same(a, b), "{a} {b}");
@@ -187,10 +230,9 @@ mod tests {
     fn a_place_is_found_again_in_a_text_with_other_comments() {
         let (from, to) = ("{ a b(c: $d) }", "# \u{e9}\u{e9}\r\n{\n  a # x\n\n b(c:\r   $d) }");
         let place = |line, column| Pos { line, column };
-        assert_eq!(moved(place(1, 3), from, to), place(3, 3));
-        assert_eq!(moved(place(1, 5), from, to), place(5, 2));
-        assert_eq!(moved(place(1, 10), from, to), place(5, 4));
-        assert_eq!(moved(place(0, 0), from, to), place(0, 0), "what has no place has none there either");
+        let mut moved = [place(1, 3), place(1, 5), place(1, 9), place(1, 10), place(0, 0)];
+        relocate(moved.iter_mut(), from, to);
+        assert_eq!(moved, [place(3, 3), place(5, 2), place(5, 6), place(5, 4), place(0, 0)], "what has no place has none there either");
         assert_eq!(Tokens::of(from).count(), Tokens::of(to).count());
     }
 }

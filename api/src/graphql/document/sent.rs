@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use async_graphql::ServerError;
 
-use super::scan::moved;
+use super::scan::relocate;
 use super::{Document, Refusal};
 
 /// A document as it was sent.
@@ -32,8 +32,8 @@ impl Sent {
     /// Puts errors to where they are in the text that was sent.
     pub fn place(&self, errors: &mut [ServerError]) {
         let Some(text) = &self.text else { return };
-        for place in errors.iter_mut().flat_map(|error| &mut error.locations) {
-            *place = moved(*place, &self.document.text, text);
+        if !errors.is_empty() {
+            relocate(errors.iter_mut().flat_map(|error| &mut error.locations), &self.document.text, text);
         }
     }
 
