@@ -32,9 +32,9 @@ fn the_metrics_tell_of_requests_statements_guides_and_the_process() {
         r#"greenroom_requests_total{endpoint="none",operation="",outcome="REQ"} 1"#,
         r#"greenroom_requests_total{endpoint="/graphql",operation="other",outcome="ok"} 22"#,
         r#"greenroom_request_seconds_count{endpoint="/graphql"} 124"#,
-        // Asked three times, made once.
-        r#"greenroom_answers_total{outcome="hit"} 2"#,
-        "greenroom_shelf_hits_total 0",
+        // Asked three times: made, made again and kept, and given. The guides were read once.
+        r#"greenroom_answers_total{outcome="hit"} 1"#,
+        "greenroom_shelf_hits_total 3",
         "greenroom_shelf_misses_total 3",
         "greenroom_shelf_guides 3",
         "greenroom_sql_statements_failed_total 0",
