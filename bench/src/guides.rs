@@ -49,6 +49,11 @@ impl Guides {
         synthetic::guide(self.numbers[&self.slugs[place]])
     }
 
+    /// The guide with this slug, made anew.
+    pub(crate) fn named(&self, slug: &str) -> Option<GuideFile> {
+        self.numbers.get(slug).map(|number| synthetic::guide(*number))
+    }
+
     /// What is searched for: words that stand in questions together.
     pub(crate) fn searches(&self) -> &[String] {
         &self.searches

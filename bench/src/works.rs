@@ -124,11 +124,21 @@ impl Work {
             }
             Self::Search => {
                 let nodes = data["questions"]["nodes"].as_array();
-                let has_all = |text: &str| guides.searches()[argument].split(' ').all(|word| text.to_lowercase().contains(word));
-                nodes.is_some_and(|nodes| !nodes.is_empty() && nodes.iter().all(|node| node["text"].as_str().is_some_and(has_all)))
+                nodes.is_some_and(|nodes| !nodes.is_empty() && nodes.iter().all(|node| is_found(guides, argument, node)))
             }
         }
     }
+}
+
+/// Whether a question is of the company that is named with it, and has all words of a search in its text, its tags or its guidance.
+fn is_found(guides: &Guides, argument: usize, node: &Value) -> bool {
+    let Some(guide) = node["company"]["slug"].as_str().and_then(|slug| guides.named(slug)) else { return false };
+    let questions = guide.guide.question_categories.iter().flat_map(|category| &category.questions);
+    questions.filter(|question| node["text"] == question.text.as_str()).any(|question| {
+        let parts = question.tags.iter().map(String::as_str).chain(question.guidance.as_deref());
+        let all = parts.fold(question.text.to_lowercase(), |all, part| all + " " + &part.to_lowercase());
+        guides.searches()[argument].split(' ').all(|word| all.contains(word))
+    })
 }
 
 /// Companies of a page.

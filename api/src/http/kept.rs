@@ -30,7 +30,7 @@ const OWN: &str = "private, no-cache";
 /// What an answer to a POST is good for: caches do not keep those.
 const POSTED: &str = "no-cache";
 /// The headers of a request on which an answer depends.
-const DEPENDS: &str = "Accept, Accept-Encoding, Authorization, X-API-Key";
+pub(super) const DEPENDS: &str = "Accept, Accept-Encoding, Authorization, X-API-Key";
 /// The header that names what is in an answer, for caches that can be told what to forget.
 const CACHE_TAG: HeaderName = HeaderName::from_static("cache-tag");
 /// What is in an answer that any company can change.
