@@ -50,7 +50,7 @@ impl Memory {
             let (began, mut run, mut most, mut requests) = (Instant::now(), 1, 0, 0);
             while began.elapsed().as_secs_f64() < self.minutes * 60.0 {
                 for work in Work::ALL {
-                    let rows = measure(&place, work, 0, (&[Way::Random, Way::NewWords], effort), &mut run)?;
+                    let rows = measure(&place, work, 0, (&[Way::Random, Way::NewFields], effort), &mut run)?;
                     most = rows.iter().map(|row| row.memory_bytes).fold(most, u64::max);
                     requests += rows.iter().map(|row| row.requests).sum::<usize>();
                 }

@@ -96,7 +96,7 @@ impl Report {
                 Way::Repeated | Way::RepeatedByHash => "#2f6f4f",
                 Way::NewVariables | Way::First | Way::Last => "#4f9d75",
                 Way::Random => "#7fc29b",
-                Way::NewDocument | Way::NewWords => "#aeddc1",
+                Way::NewDocument | Way::NewFields => "#aeddc1",
             };
             writeln!(
                 svg,

@@ -39,8 +39,8 @@ pub(crate) enum Way {
     Random,
     /// A document that was not sent before, over the hot set: new by a comment.
     NewDocument,
-    /// The same, new by the name of its operation.
-    NewWords,
+    /// The same, new by a field: no part of its answer was made for a document that was sent before.
+    NewFields,
     /// The first pages of a list, with variables that were not sent before.
     First,
     /// The last ones.
@@ -57,7 +57,7 @@ impl Way {
         Self::NewVariables,
         Self::Random,
         Self::NewDocument,
-        Self::NewWords,
+        Self::NewFields,
     ];
 
     pub(crate) const fn name(self) -> &'static str {
@@ -69,7 +69,7 @@ impl Way {
             Self::NewVariables => "known document, new variables",
             Self::Random => "new variables, all guides",
             Self::NewDocument => "new document, by a comment",
-            Self::NewWords => "new document, by a name",
+            Self::NewFields => "new document, by a field",
             Self::First => "first pages, new variables",
             Self::Last => "last pages, new variables",
         }
@@ -81,7 +81,7 @@ impl Way {
 pub(crate) struct Effort {
     pub(crate) connections: usize,
     pub(crate) length: Duration,
-    /// Passes over all ways. Of each, the pass with the median throughput counts.
+    /// Passes over all ways. Of each figure, the median counts.
     pub(crate) passes: usize,
 }
 
@@ -144,12 +144,26 @@ pub(crate) fn measure(
         }
         passes.push(rows);
     }
-    let median = |number: usize| {
-        let mut of_way: Vec<&Row> = passes.iter().map(|rows| &rows[number]).collect();
-        of_way.sort_by(|a, b| a.per_second.total_cmp(&b.per_second));
-        of_way[of_way.len() / 2].clone()
-    };
-    Ok((0..ways.len()).map(median).collect())
+    Ok((0..ways.len()).map(|number| Row::median(&passes.iter().map(|rows| &rows[number]).collect::<Vec<_>>())).collect())
+}
+
+impl Row {
+    /// Of each figure that differs from pass to pass, the one in the middle.
+    fn median(passes: &[&Self]) -> Self {
+        let middle = |figure: fn(&Self) -> f64| {
+            let mut figures: Vec<f64> = passes.iter().map(|row| figure(row)).collect();
+            figures.sort_by(f64::total_cmp);
+            figures[figures.len() / 2]
+        };
+        Self {
+            requests: passes.iter().map(|row| row.requests).sum(),
+            per_second: middle(|row| row.per_second),
+            p50_us: middle(|row| row.p50_us),
+            p99_us: middle(|row| row.p99_us),
+            cpu_us: middle(|row| row.cpu_us),
+            ..passes[passes.len() - 1].clone()
+        }
+    }
 }
 
 fn one(place: &Place<'_>, work: Work, size: usize, (way, effort): (Way, Effort), seed: &mut u64) -> Result<Row, String> {
@@ -194,7 +208,7 @@ fn target<'a>(place: &Place<'a>, work: Work, size: usize, way: Way) -> Result<(&
         Way::Random => (0..all).collect(),
         Way::First => (0..HOT.min(all)).collect(),
         Way::Last => (all.saturating_sub(HOT)..all).collect(),
-        Way::Static | Way::Bare | Way::Repeated | Way::RepeatedByHash | Way::NewVariables | Way::NewDocument | Way::NewWords => hot(all),
+        Way::Static | Way::Bare | Way::Repeated | Way::RepeatedByHash | Way::NewVariables | Way::NewDocument | Way::NewFields => hot(all),
     };
     let beside = || place.beside.ok_or("there is nothing to compare with");
     let (server, shots) = match way {
@@ -215,7 +229,7 @@ fn target<'a>(place: &Place<'a>, work: Work, size: usize, way: Way) -> Result<(&
             };
             (place.api, arguments.iter().map(|argument| Shot::get(&path(argument), work.beginning(&guides, *argument))).collect())
         }
-        Way::Repeated | Way::NewVariables | Way::Random | Way::NewDocument | Way::NewWords | Way::First | Way::Last => {
+        Way::Repeated | Way::NewVariables | Way::Random | Way::NewDocument | Way::NewFields | Way::First | Way::Last => {
             let shot = |argument: &usize| Shot::post("/graphql", &body(&guides, work, *argument, way), work.beginning(&guides, *argument));
             (place.api, arguments.iter().map(shot).collect())
         }
@@ -247,8 +261,11 @@ fn hot(all: usize) -> Vec<usize> {
     (0..HOT.min(all)).map(|_| below(all)).collect()
 }
 
+/// The fields that every document has of a company, behind which one more can stand.
+const MORE: &str = "slug name";
+
 /// A question. A variable that the document does not declare is let be by GraphQL, and a comment is none of the document's matter: each makes a
-/// question that was not sent before out of one whose right answer is known. So does another name of the operation, and that is a document of other words.
+/// question that was not sent before out of one whose right answer is known. So does one more field, and that is a document of other words.
 fn body(guides: &Guides, work: Work, argument: usize, way: Way) -> String {
     let (document, mut variables) = (work.document(), work.variables(guides, argument).to_string());
     if matches!(way, Way::NewVariables | Way::Random | Way::First | Way::Last) {
@@ -256,7 +273,7 @@ fn body(guides: &Guides, work: Work, argument: usize, way: Way) -> String {
         variables = format!("{variables},\"number\":{NUMBER}}}");
     }
     let comment = if way == Way::NewDocument { format!("# {NUMBER}\\n") } else { String::new() };
-    let name = if way == Way::NewWords { NUMBER } else { "" };
-    let document = document.replacen('(', &format!("{name}("), 1).replace('"', "\\\"");
+    let more = if way == Way::NewFields { format!(" a{NUMBER}: name") } else { String::new() };
+    let document = document.replacen(MORE, &format!("{MORE}{more}"), 1).replace('"', "\\\"");
     format!("{{\"query\":\"{comment}{document}\",\"variables\":{variables}}}")
 }

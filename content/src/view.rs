@@ -165,6 +165,12 @@ impl View {
         }
     }
 
+    /// Which parts of the content may be read: a bit for each scope, in their order.
+    #[must_use]
+    pub fn reach(&self) -> u64 {
+        Scope::ALL.iter().enumerate().fold(0, |bits, (place, scope)| bits | u64::from(self.has(*scope)) << place)
+    }
+
     /// Refuses whoever may not read this part of the content.
     ///
     /// # Errors

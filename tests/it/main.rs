@@ -39,6 +39,7 @@ mod mutations;
 mod outage;
 mod pages;
 mod partners;
+mod parts;
 mod plans;
 mod publishing;
 mod quotas;

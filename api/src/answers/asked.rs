@@ -4,8 +4,6 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::Name;
-
 /// Places, of eight bytes each. A question is forgotten when another one comes to its place.
 const PLACES: usize = 65_536;
 
@@ -20,11 +18,9 @@ impl Default for Asked {
 }
 
 impl Asked {
-    /// Whether a question was asked before, as far as is remembered. From now on it was.
-    pub(super) fn again(&self, Name(name): &Name) -> bool {
-        // A name is a hash, so its parts are as good as hashes of their own.
-        let [place, print] = [0, 8].map(|at| name[at..at + 8].iter().fold(0, |number, byte| number << 8 | u64::from(*byte)));
-        let place = usize::try_from(place % PLACES as u64).unwrap_or_default();
+    /// Whether a question of this fingerprint was asked before, as far as is remembered. From now on it was.
+    pub(super) fn again(&self, print: u64) -> bool {
+        let place = usize::try_from(print % PLACES as u64).unwrap_or_default();
         self.0[place].swap(print, Ordering::Relaxed) == print
     }
 }

@@ -3,6 +3,7 @@
 
 mod asked;
 mod flights;
+mod parts;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -20,8 +21,9 @@ use self::flights::Flights;
 use crate::metrics::Line;
 
 pub use flights::Flight;
+pub use parts::{Part, Parts, Place};
 
-/// Bytes of answers that are kept if nobody says otherwise.
+/// Bytes of answers, and of parts of them, that are kept if nobody says otherwise.
 pub const ANSWER_BYTES: u64 = 128 * 1_024 * 1_024;
 
 /// How long an answer that is being made is waited for. It is none of the expensive ones, so it takes as long only if the database does.
@@ -34,6 +36,8 @@ const ENTRY: usize = 512;
 #[derive(Clone, Debug)]
 pub struct Answers {
     kept: Cache<Name, Arc<Answer>>,
+    /// Parts of which answers are made.
+    pub parts: Parts,
     asked: Asked,
     flights: Flights,
 }
@@ -87,6 +91,12 @@ impl Name {
         }
         Self(hash.finalize().into())
     }
+
+    /// A shorter fingerprint, for what may be wrong once in a while.
+    fn print(&self) -> u64 {
+        // A name is a hash, so a part of it is one.
+        self.0[..8].iter().fold(0, |number, byte| number << 8 | u64::from(*byte))
+    }
 }
 
 /// An answer that was given.
@@ -124,11 +134,11 @@ impl Answer {
 }
 
 impl Answers {
-    /// Room for answers of about so many bytes in all.
+    /// Room for answers of about so many bytes in all: half of it for whole ones, half for parts.
     #[must_use]
     pub fn within(bytes: u64) -> Self {
-        let kept = Cache::builder().max_capacity(bytes).weigher(|_, answer: &Arc<Answer>| answer.weight()).build();
-        Self { kept, asked: Asked::default(), flights: Flights::default() }
+        let kept = Cache::builder().max_capacity(bytes - bytes / 2).weigher(|_, answer: &Arc<Answer>| answer.weight()).build();
+        Self { kept, parts: Parts::within(bytes / 2), asked: Asked::default(), flights: Flights::default() }
     }
 
     /// Whether there is no room for any.
@@ -160,7 +170,7 @@ impl Answers {
 
     /// Keeps an answer, if its question was asked before, or others wait for it.
     pub fn keep(&self, name: Name, flight: Option<&Flight>, answer: &Arc<Answer>) {
-        if self.asked.again(&name) || flight.is_some_and(Flight::is_awaited) {
+        if self.asked.again(name.print()) || flight.is_some_and(Flight::is_awaited) {
             self.kept.insert(name, Arc::clone(answer));
         }
     }

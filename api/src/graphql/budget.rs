@@ -29,6 +29,11 @@ impl Budget {
         self.left.load(Ordering::Relaxed)
     }
 
+    /// Takes so many entries, if they are left.
+    pub(super) fn take(&self, entries: usize) -> bool {
+        self.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(entries)).is_ok()
+    }
+
     /// Takes back what was spent since so many entries were left.
     pub(super) fn set(&self, left: usize) {
         self.left.store(left, Ordering::Relaxed);
@@ -50,8 +55,7 @@ pub(crate) fn spend(context: &Context<'_>, entries: usize) -> Result<()> {
     {
         return Err(refused(Code::Time, late(limit)));
     }
-    let taken = budget.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(entries));
-    if taken.is_ok() {
+    if budget.take(entries) {
         return Ok(());
     }
     // Nothing more is made for this answer, however small the next list is.

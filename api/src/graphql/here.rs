@@ -12,6 +12,8 @@ use std::task::{Poll, Waker};
 
 use super::budget::Budget;
 use super::ground::PRESENT;
+use super::parts::{Lasting, Written};
+use crate::answers::Part;
 use async_graphql::parser::types::{Field, Selection};
 use async_graphql::registry::Registry;
 use async_graphql::resolver_utils::{ContainerType, resolve_container};
@@ -22,11 +24,6 @@ pub(crate) struct Here<T>(pub(crate) T);
 
 /// A list of objects.
 pub(crate) struct All<T>(pub(crate) Vec<T>);
-
-/// Goes with a request whose answer may have parts that are written already: each a [`Value::Binary`] of JSON. Its document has no key twice in one
-/// selection set.
-#[derive(Clone, Copy, Debug)]
-pub struct Written;
 
 /// What is being written on a thread. No field waits meanwhile, so no other request comes in between.
 #[derive(Default)]
@@ -58,7 +55,7 @@ impl<T> FromIterator<T> for All<T> {
     }
 }
 
-impl<T: ContainerType> OutputType for Here<T> {
+impl<T: ContainerType + Lasting> OutputType for Here<T> {
     fn type_name() -> Cow<'static, str> {
         T::type_name()
     }
@@ -75,7 +72,7 @@ impl<T: ContainerType> OutputType for Here<T> {
     }
 }
 
-impl<T: ContainerType> OutputType for All<T> {
+impl<T: ContainerType + Lasting> OutputType for All<T> {
     fn type_name() -> Cow<'static, str> {
         <Vec<T> as OutputType>::type_name()
     }
@@ -179,7 +176,7 @@ fn place() -> usize {
     SHEET.with_borrow(|sheet| sheet.json.len())
 }
 
-fn list<T: ContainerType>(context: &ContextSelectionSet<'_>, items: &[T]) -> Option<()> {
+fn list<T: ContainerType + Lasting>(context: &ContextSelectionSet<'_>, items: &[T]) -> Option<()> {
     put(b"[");
     for (place, item) in items.iter().enumerate() {
         if place > 0 {
@@ -191,8 +188,28 @@ fn list<T: ContainerType>(context: &ContextSelectionSet<'_>, items: &[T]) -> Opt
     Some(())
 }
 
+/// Writes an object: as it was written before, or field by field.
+fn object<T: ContainerType + Lasting>(context: &ContextSelectionSet<'_>, object: &T) -> Option<()> {
+    let written = context.data_opt::<Written>();
+    let place = object.state().and_then(|state| written?.place(context, state));
+    let (Some(Written { parts, .. }), Some(place)) = (written, place) else { return whole(context, object) };
+    let budget = context.data_opt::<Budget>();
+    if let Some(part) = parts.find(&place)
+        && budget.is_none_or(|budget| budget.take(part.entries))
+    {
+        put(&part.json);
+        return Some(());
+    }
+    let left = || budget.map_or(0, Budget::left);
+    let (start, before) = (self::place(), left());
+    whole(context, object)?;
+    let json = || SHEET.with_borrow(|sheet| sheet.json[start..].to_vec().into());
+    parts.keep(place, || Part { json: json(), entries: before - left() });
+    Some(())
+}
+
 /// Writes the fields of an object that are asked for.
-fn object<T: ContainerType>(context: &ContextSelectionSet<'_>, object: &T) -> Option<()> {
+fn whole<T: ContainerType>(context: &ContextSelectionSet<'_>, object: &T) -> Option<()> {
     put(b"{");
     let start = place();
     fields(context, object, start)?;

@@ -7,11 +7,12 @@ use actix_web::http::header::HeaderName;
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpMessage, HttpRequest, HttpResponse};
 use async_graphql::parser::types::{OperationDefinition, OperationType, Selection};
-use async_graphql::{Request, ServerError};
+use async_graphql::{Request, Response, ServerError};
 use content::access::Caller;
 use content::audit::{self, Act};
 use content::code::Code;
 use content::view::{Desk, Viewer};
+use serde_json::{Map, Value as Json};
 use tracing::Instrument;
 
 use super::accept::Media;
@@ -22,7 +23,7 @@ use super::watch::Operation;
 use super::work::{Known, Work};
 use super::{Site, credential, document, quota};
 use crate::graphql::admin::needs;
-use crate::graphql::{Cost, Document, Refusal, Sent, Types, scopes};
+use crate::graphql::{self, Cost, Document, Refusal, Sent, Types, scopes};
 use crate::traces;
 
 /// How long somebody waits to be told that too many expensive operations of theirs wait already.
@@ -150,14 +151,18 @@ async fn respond(
         None => None,
     };
     let proven = document.is_proven(running, &asked.variables);
+    if let (true, None, Some(operation), Asker::Reader(viewer, place)) = (proven, &heavy_of, running, &mut who)
+        && let Some(written) = put_together(site, request, (media, viewer), (&document, operation), &asked.variables).await
+    {
+        return Ok(finish(site, request, place.take().filter(|_| !document.names_viewer), written));
+    }
     let mut operation = Request::new(String::new()).variables(asked.take_variables());
     operation.operation_name = asked.operation_name;
     operation.set_parsed_query(document.parsed.clone());
     if let Some(allowance) = quota::allowance(site, request) {
         operation = operation.data(allowance);
     }
-    // Whoever proved a key has agreed to something; a stranger who guesses names is not led to them.
-    let hints = matches!(who, Asker::Reader(Viewer::Partner(_), _));
+    let hints = matches!(&who, Asker::Reader(viewer, _) if has_hints(viewer));
     let place = match &mut who {
         // What is said of the caller is for the caller. No document can ask for it without the word.
         Asker::Reader(_, place) => place.take().filter(|_| !document.names_viewer),
@@ -169,6 +174,25 @@ async fn respond(
         Ok(written) => Ok(finish(site, request, place, written)),
         Err((code, message)) => Err(answer::refusal(request, code, &message)),
     }
+}
+
+/// Whoever proved a key has agreed to something; a stranger who guesses names is not led to them.
+const fn has_hints(viewer: &Viewer) -> bool {
+    matches!(viewer, Viewer::Partner(_))
+}
+
+/// An answer all parts of which were written before; nothing if one is missing, and the operation has to be executed.
+async fn put_together(
+    site: &Site,
+    request: &HttpRequest,
+    (media, viewer): (Media, &Viewer),
+    (document, operation): (&Sent, &OperationDefinition),
+    variables: &Map<String, Json>,
+) -> Option<Written> {
+    let view = site.store.view(viewer.clone());
+    let data = graphql::put_together((document, operation), variables, (&view, &site.answers.parts, site.limits.entries)).await?;
+    site.metrics.answers("parts");
+    Some(answer::executed(&Reply::to(request, media, has_hints(viewer)), Response::new(data), view.shown()))
 }
 
 /// Keeps an answer for whoever asks the same, if it is one to keep, and sends it.

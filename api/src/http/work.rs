@@ -54,7 +54,8 @@ impl Work {
             Asker::Reader(viewer, _) => {
                 let budget = budget.within(Duration::from_millis(site.limits.time_ms));
                 let schema = if known.proven { &site.proven } else { &site.schema };
-                let operation = if known.document.is_distinct() { operation.data(Written) } else { operation };
+                let written = || Written { parts: site.answers.parts.clone(), document: known.document.clone() };
+                let operation = if known.document.is_distinct() { operation.data(written()) } else { operation };
                 let view = site.store.view(viewer);
                 (Schema::Public(schema.clone(), view.shown()), operation.data(view).data(budget))
             }

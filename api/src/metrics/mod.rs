@@ -100,7 +100,11 @@ impl Metrics {
         registry.register("sql_statements_failed", "Statements that failed", statements_failed.clone());
         registry.register("sql_statement_seconds", "Seconds that statements took", statement_seconds.clone());
         registry.register("limiter_decisions", "Decisions of the limiter, by outcome", decisions.clone());
-        registry.register("answers", "Looks for an answer that was given before, by outcome", answers.clone());
+        registry.register(
+            "answers",
+            "Looks for an answer that was given before, by outcome; parts are those of the misses that were put together of parts",
+            answers.clone(),
+        );
         registry.register_collector(Box::new(Figures(store.clone())));
         let operations = Names::default();
         Self(Arc::new(Counters {
@@ -155,7 +159,7 @@ impl Metrics {
         self.0.decisions.get_or_create(&Decision { outcome }).inc();
     }
 
-    /// Counts a look for an answer that was given before: `hit` or `miss`.
+    /// Counts a look for an answer that was given before, `hit` or `miss`, and an answer that was put together of `parts`.
     pub fn answers(&self, outcome: &'static str) {
         self.0.answers.get_or_create(&Decision { outcome }).inc();
     }

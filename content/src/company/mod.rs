@@ -7,6 +7,7 @@ mod filter;
 mod list;
 mod pointer;
 mod read;
+mod state;
 
 pub use acts::{NewCompany, archive, create, rename, restore};
 pub(crate) use acts::{free_slug, insert, set_archived, set_slug};
@@ -19,3 +20,4 @@ pub use list::{CompanyOrder, Selection, list};
 pub(crate) use pointer::{Pointer, Pointers};
 pub use read::{By, Company, any, existing, find, id_of, locate, of_ids};
 pub(crate) use read::{gather, pointers};
+pub use state::{State, known};

@@ -10,6 +10,7 @@ use sea_orm::{ColumnTrait, DbErr, QueryResult};
 use entity::{CatalogueVersion, CompanyId, RevisionNumber, Slug, Timestamp, catalogue, published_guide, tier};
 
 use super::read::{By, Company};
+use super::state::State;
 use crate::error::{Doing, Result};
 use crate::published::Guide;
 use crate::pulse::Beat;
@@ -86,7 +87,13 @@ impl Pointer {
             published_at: self.published_at,
             tier: self.tier.clone(),
             guide,
+            state: self.state(),
         }
+    }
+
+    /// The state of the company.
+    pub(super) fn state(&self) -> State {
+        State::of((self.company, self.revision, self.published_at), &self.slug, &self.tier)
     }
 
     fn weight(&self) -> u32 {

@@ -9,6 +9,7 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect};
 use entity::{CompanyId, RevisionNumber, Slug, Timestamp, WireId, company, old_slug, published_guide};
 
 use super::pointer::Pointer;
+use super::state::State;
 use crate::edit::Edit;
 use crate::error::{Doing, Result};
 use crate::published::Guide;
@@ -30,6 +31,7 @@ pub struct Company {
     pub tier: Tier,
     /// What it says.
     pub guide: Arc<Guide>,
+    pub(super) state: State,
 }
 
 impl Company {
@@ -37,6 +39,12 @@ impl Company {
     #[must_use]
     pub fn wire_id(&self) -> WireId {
         WireId::from(self.id)
+    }
+
+    /// What is the same as long as all of this is.
+    #[must_use]
+    pub const fn state(&self) -> State {
+        self.state
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod kept;
 mod measure;
+mod prints;
 mod scan;
 mod sent;
 mod steady;
@@ -25,6 +26,7 @@ use super::{Arrangement, Cost, Types, ground};
 use crate::limits::Limits;
 
 pub use self::kept::Documents;
+pub(super) use self::prints::{Print, Prints};
 pub use self::sent::Sent;
 pub use self::trusted::{Checked, check};
 
@@ -41,6 +43,7 @@ pub struct Document {
     pub names_viewer: bool,
     /// What is the same whatever is sent with it.
     steady: Steady,
+    prints: OnceLock<Prints>,
     cost: OnceLock<Cost>,
     /// The form of its answer, of a document that is known to be right. Before, it is not kept: whoever sends nonsense pays for no memory.
     proven: OnceLock<Option<Arc<Arrangement>>>,
@@ -84,7 +87,8 @@ impl Document {
         ground(&mut parsed);
         let steady = Steady::of(&parsed);
         let names_viewer = text.contains("viewer");
-        Ok(Self { text: text.into(), parsed, fields, names_viewer, steady, cost: OnceLock::new(), proven: OnceLock::new() })
+        let (prints, cost, proven) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
+        Ok(Self { text: text.into(), parsed, fields, names_viewer, steady, prints, cost, proven })
     }
 
     /// The form that the operation asks for with these variables: as it is kept, if no variable can change it, or worked out.
@@ -115,6 +119,11 @@ impl Document {
             self.cost.set(cost.clone()).ok();
         }
         cost
+    }
+
+    /// What stands for its selection sets.
+    pub(super) fn prints(&self) -> &Prints {
+        self.prints.get_or_init(|| Prints::of(&self.parsed))
     }
 
     /// Whether no selection set has a key twice, also by way of its fragments: then nothing of the answer has to be put together.
