@@ -3,6 +3,7 @@
 mod file;
 mod pools;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use sea_orm::{
@@ -15,7 +16,7 @@ use crate::clock::Clock;
 use crate::company::Pointers;
 use crate::edit::Author;
 use crate::error::{Doing, Result};
-use crate::page::Totals;
+use crate::page::{Leaf, Remembered, totals};
 use crate::pulse::Pulse;
 use crate::shelf::Shelf;
 use crate::view::{Desk, View, Viewer};
@@ -70,7 +71,8 @@ pub struct Store {
     writer: DatabaseConnection,
     pub(crate) shelf: Shelf,
     pub(crate) pointers: Pointers,
-    pub(crate) totals: Totals,
+    pub(crate) totals: Remembered<u64>,
+    pub(crate) leaves: Remembered<Arc<Leaf>>,
     pub(crate) pulse: Pulse,
     pub(crate) clock: Clock,
 }
@@ -109,7 +111,8 @@ impl Store {
             writer,
             shelf: Shelf::new(shelf_bytes),
             pointers: Pointers::default(),
-            totals: Totals::default(),
+            totals: totals(),
+            leaves: Leaf::remembered(),
             pulse: Pulse::default(),
             clock,
         })

@@ -91,6 +91,11 @@ impl Pointer {
         }
     }
 
+    /// The version of the catalogue in the same snapshot.
+    pub(crate) const fn version(&self) -> CatalogueVersion {
+        self.version
+    }
+
     /// The state of the company.
     pub(super) fn state(&self) -> State {
         State::of((self.company, self.revision, self.published_at), &self.slug, &self.tier)

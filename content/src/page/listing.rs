@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use entity::published_guide;
 
+use super::remembered::Remembered;
 use super::{Page, Rest, Unread, Window, order_name};
 use crate::company::{Company, Pointer, gather};
 use crate::cursor::{Cursor, SortKind, SortValue};
@@ -54,9 +55,27 @@ pub(crate) struct Listing {
 }
 
 /// One row of a page: the pointer of its guide, and which entry of the guide it is.
+#[derive(Clone, Debug)]
 struct Hit {
     pointer: Pointer,
     item: Uuid,
+}
+
+/// A page of published entries as it was read.
+#[derive(Debug)]
+pub(crate) struct Leaf {
+    edges: Vec<(Cursor, Hit)>,
+    /// Whether entries follow in the direction in which the list was read.
+    more: bool,
+}
+
+impl Leaf {
+    /// Room for some thousand pages.
+    pub(crate) fn remembered() -> Remembered<Arc<Self>> {
+        const BYTES: u64 = 16 * 1_024 * 1_024;
+        const EDGE: usize = 512;
+        Remembered::within(BYTES, |leaf: &Arc<Self>| leaf.edges.len() * EDGE)
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -91,42 +110,55 @@ impl Listing {
             }
             self.ordered(inner, way)
         };
-        let fetch = async |statement: &SelectStatement| database.query_all(statement).await.doing("read a page");
-        let (rows, unread) = self.fetch(fetch, window, statement).await?;
+        let (statement, unread) = self.ask(&window, statement)?;
+        let mut rows = database.query_all(&statement).await.doing("read a page")?;
+        let more = window.cut(&mut rows);
         let edges = rows.iter().map(|row| Ok((self.cursor(row)?, read(row)?))).collect::<Result<_>>()?;
-        Ok(Page { edges, rest: Rest::Ask(Box::new(unread)) })
+        Ok(Page { edges, rest: Rest::Ask(Box::new(unread.with_more(more, &window))) })
     }
 
-    /// Reads a page with one statement. The inner part takes the page from the index; the outer adds the pointers, of the same snapshot.
+    /// Reads a page with one statement, if it is not in memory. The inner part takes the page from the index; the outer adds the pointers, of the same
+    /// snapshot.
     async fn read(self, view: &View, window: Window) -> Result<Page<Hit>> {
         view.shows_catalogue();
-        let statement = |inner: SelectStatement, way: &Order| self.with_pointers(inner, way);
-        let fetch = async |statement: &SelectStatement| view.rows(statement, "read a page").await;
-        let (rows, unread) = self.fetch(fetch, window, statement).await?;
-        let edges = rows.iter().map(|row| self.hit(row, &view.store)).collect::<Result<Vec<_>>>()?;
-        Ok(Page { edges, rest: Rest::Ask(Box::new(Unread { published: true, ..unread })) })
+        let (statement, unread) = self.ask(&window, |inner, way| self.with_pointers(inner, way))?;
+        let leaf = self.leaf(view, &window, &statement).await?;
+        let unread = Unread { published: true, ..unread.with_more(leaf.more, &window) };
+        Ok(Page { edges: leaf.edges.clone(), rest: Rest::Ask(Box::new(unread)) })
     }
 
-    /// The rows of a page in the order of the list, and what is known of the rest.
-    async fn fetch(
+    async fn leaf(&self, view: &View, window: &Window, statement: &SelectStatement) -> Result<Arc<Leaf>> {
+        let list = words(view, statement);
+        // What is read from another database meanwhile is kept as if it were of this one, where nobody looks for it.
+        let epoch = view.store.pulse.epoch();
+        if view.may_remember()
+            && let Some(leaf) = view.store.leaves.find(&view.store.beat().await?, &list)
+        {
+            return Ok(leaf);
+        }
+        let mut rows = view.rows(statement, "read a page").await?;
+        let more = window.cut(&mut rows);
+        let edges = rows.iter().map(|row| self.hit(row, &view.store)).collect::<Result<Vec<_>>>()?;
+        let leaf = Arc::new(Leaf { edges, more });
+        // A page without rows does not say which version it is of.
+        if let Some((_, hit)) = leaf.edges.first() {
+            view.store.leaves.keep((epoch, hit.pointer.version()), list, Arc::clone(&leaf));
+        }
+        Ok(leaf)
+    }
+
+    /// The statement of a page, and what is asked of the rest of the list.
+    fn ask(
         &self,
-        fetch: impl AsyncFnOnce(&SelectStatement) -> Result<Vec<QueryResult>>,
-        window: Window,
+        window: &Window,
         statement: impl FnOnce(SelectStatement, &Order) -> SelectStatement,
-    ) -> Result<(Vec<QueryResult>, Unread)> {
+    ) -> Result<(SelectStatement, Unread)> {
         let kinds = self.sorting.kinds();
-        let cursor = |text: Option<String>| text.map(|text| Cursor::read(&text, &self.sorting.name, &kinds)).transpose();
-        let (after, before) = (cursor(window.after)?, cursor(window.before)?);
+        let cursor = |text: &Option<String>| text.as_ref().map(|text| Cursor::read(text, &self.sorting.name, &kinds)).transpose();
+        let (after, before) = (cursor(&window.after)?, cursor(&window.before)?);
         let way = if self.sorting.descending == window.backward { Order::Asc } else { Order::Desc };
         let inner = self.bounded(window.size, (after.as_ref(), before.as_ref()));
-        let mut rows = fetch(&statement(inner, &way)).await?;
-        let more = rows.len() > window.size as usize;
-        rows.truncate(window.size as usize);
-        if window.backward {
-            rows.reverse();
-        }
-        let (next, previous) = (more && !window.backward, more && window.backward);
-        Ok((rows, Unread { listing: self.clone(), published: false, next, previous, after, before }))
+        Ok((statement(inner, &way), Unread { listing: self.clone(), published: false, next: false, previous: false, after, before }))
     }
 
     /// The list between the cursors with its sort values, one entry more than the page has.
@@ -206,14 +238,12 @@ impl Listing {
     pub(super) async fn total(&self, view: &View) -> Result<u64> {
         // The version before the count: if the count is of a newer one, it is newer than it says, and never older.
         let beat = view.store.beat().await?;
-        // With its values beside it: what is written into a text for one database stands for itself in the other.
-        let Statement { sql, values, .. } = view.store.reader().get_database_backend().build(self.statement.clone().expr(Expr::val(1)));
-        let list = format!("{sql} {values:?}");
+        let list = words(view, self.statement.clone().expr(Expr::val(1)));
         if let Some(total) = view.store.totals.find(&beat, &list) {
             return Ok(total);
         }
         let total = self.count(view).await?;
-        view.store.totals.keep(&beat, list, total);
+        view.store.totals.keep((beat.epoch, beat.version), list, total);
         Ok(total)
     }
 
@@ -231,6 +261,12 @@ impl Listing {
         statement.expr(Expr::val(1)).and_where(self.compare(cursor, side, true)).limit(1);
         Ok(database.query_one(&statement).await.doing("look beyond a page")?.is_some())
     }
+}
+
+/// A statement with its values beside it: what is written into a text for one database stands for itself in the other.
+fn words(view: &View, statement: &SelectStatement) -> String {
+    let Statement { sql, values, .. } = view.store.reader().get_database_backend().build(statement);
+    format!("{sql} {values:?}")
 }
 
 /// Names of the sort columns in a page's statement; no order has more.

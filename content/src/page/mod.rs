@@ -2,7 +2,7 @@
 
 mod listing;
 mod memory;
-mod totals;
+mod remembered;
 
 use crate::code::Code;
 use crate::cursor::Cursor;
@@ -10,9 +10,9 @@ use crate::error::{Error, Result};
 use crate::view::View;
 
 use listing::Side;
-pub(crate) use listing::{Listing, Sorting};
+pub(crate) use listing::{Leaf, Listing, Sorting};
 pub(crate) use memory::of_memory;
-pub(crate) use totals::Totals;
+pub(crate) use remembered::{Remembered, totals};
 
 /// Entries of a page that does not say how many.
 pub const DEFAULT_SIZE: u32 = 20;
@@ -61,6 +61,18 @@ impl Window {
     }
 }
 
+impl Window {
+    /// Cuts off the row behind the page, and puts the rows into the order of the list. Gives whether there was one.
+    fn cut<T>(&self, rows: &mut Vec<T>) -> bool {
+        let more = rows.len() > self.size as usize;
+        rows.truncate(self.size as usize);
+        if self.backward {
+            rows.reverse();
+        }
+        more
+    }
+}
+
 /// One page of a list.
 #[derive(Clone, Debug)]
 pub struct Page<T> {
@@ -85,6 +97,13 @@ struct Unread {
     previous: bool,
     after: Option<Cursor>,
     before: Option<Cursor>,
+}
+
+impl Unread {
+    /// The same, where entries follow in the direction of a window, or none do.
+    fn with_more(self, more: bool, window: &Window) -> Self {
+        Self { next: more && !window.backward, previous: more && window.backward, ..self }
+    }
 }
 
 impl<T> Page<T> {
