@@ -1,5 +1,7 @@
 //! Parts of answers that are kept: what is put together of them is what would be made, nobody gets what they may not read, and none is an old one.
 
+use std::collections::BTreeSet;
+
 use api::http::Site;
 use api::limits::Limits;
 use content::tier::{self, Tier};
@@ -25,9 +27,16 @@ fn put_together(site: &Site) -> u64 {
 
 /// Asks so that the whole answer is none that was given before: with a variable that says nothing.
 async fn ask(server: &Server, query: &str, variables: &Value, number: usize) -> String {
+    tagged(server, query, variables, number).await.1
+}
+
+/// The same, with what is said to be in the answer.
+async fn tagged(server: &Server, query: &str, variables: &Value, number: usize) -> (String, String) {
     let mut variables = variables.clone();
     variables["number"] = number.into();
-    server.ask_with(query, variables).await.text().await.unwrap()
+    let answer = server.ask_with(query, variables).await;
+    let tags = answer.headers().get("cache-tag").map_or("", |tags| tags.to_str().unwrap()).to_owned();
+    (tags, answer.text().await.unwrap())
 }
 
 fn parsed(text: &str) -> Value {
@@ -59,6 +68,8 @@ both! {
              json!({ "slug": "netflix", "without": true })),
             ("query($slug: String!, $without: Boolean!) { company(by: {slug: $slug}) { name highlights @skip(if: $without) } }",
              json!({ "slug": "netflix", "without": false })),
+            ("query($slug: String!, $without: Boolean! = true) { company(by: {slug: $slug}) { name highlights @skip(if: $without) } }", slug.clone()),
+            ("query($slug: String!, $filter: QuestionFilter) { company(by: {slug: $slug}) { questions(filter: $filter) { totalCount } } }", slug.clone()),
         ];
         // In part, with something beside the companies, or in a list.
         let beside = [
@@ -70,11 +81,15 @@ both! {
              json!({ "id": parsed(&ask(&plain, "{ questions(first: 1) { nodes { id } } }", &json!({}), 0).await)["data"]["questions"]["nodes"][0]["id"] })),
         ];
         for (query, variables) in whole.iter().chain(&beside) {
-            let made = ask(&plain, query, variables, 0).await;
+            // What keeps none does not say what is in it.
+            let (made, mut tags) = (ask(&plain, query, variables, 0).await, BTreeSet::new());
             assert!(parsed(&made).get("errors").is_none(), "{made}");
             for number in 0..4 {
-                assert_eq!(ask(&server, query, variables, number).await, made, "{number}: {query}");
+                let (tag, answer) = tagged(&server, query, variables, number).await;
+                assert_eq!(answer, made, "{number}: {query}");
+                tags.insert(tag);
             }
+            assert!(tags.len() == 1 && !tags.contains(""), "{tags:?}");
         }
         // Known to be right the first time, noted the second time at the latest, kept the third time, put together the fourth time.
         let put = put_together(&site);
@@ -153,23 +168,67 @@ both! {
             assert_eq!(of(few.reveal()).await["errors"][0]["extensions"]["code"], "PER-002");
             assert_eq!(of(test.reveal()).await["data"]["company"], Value::Null, "no sample");
         }
+        let list = "{ companies { nodes { name redFlags { text } } } }";
+        for number in 0..4 {
+            let body = json!({ "query": list, "variables": { "number": number } }).to_string();
+            let samples = server.body(body).header("x-api-key", test.reveal()).send().await.unwrap().text().await.unwrap();
+            let all = ask(&server, list, &json!({}), number).await;
+            assert_eq!((all.contains("Netflix"), samples.contains("Netflix"), samples.contains("Larkthrupp")), (true, false, true));
+        }
     }
 
     async fn entries_of_parts_count_like_others(stage) {
         stage.plant_starter().await;
         let site = Site::new(stage.open_again().await, Limits { entries: 60, ..limits() });
         let server = Server::serve(site.clone());
-        let one = "{ company(by: {slug: \"netflix\"}) { questions(first: 12) { nodes { text } } } }";
-        let two = "{ a: company(by: {slug: \"netflix\"}) { questions(first: 12) { nodes { text } } } \
-            b: company(by: {slug: \"netflix\"}) { questions(first: 12) { nodes { text } } } c: company(by: {slug: \"netflix\"}) \
-            { questions(first: 12) { nodes { text } } } d: company(by: {slug: \"netflix\"}) { questions(first: 12) { nodes { text } } } \
-            e: company(by: {slug: \"netflix\"}) { questions(first: 12) { nodes { text } } } \
-            f: company(by: {slug: \"netflix\"}) { questions(first: 12) { nodes { text } } } }";
-        for number in 0..5 {
-            assert!(parsed(&ask(&server, one, &json!({}), number).await).get("errors").is_none());
-            let many = parsed(&ask(&server, two, &json!({}), number).await);
-            assert_eq!(many["errors"][0]["extensions"]["code"], "LIM-010", "{many}");
+        let part = "company(by: {slug: \"netflix\"}) { questions(first: $count) { nodes { text } } }";
+        let one = format!("query($count: Int!) {{ {part} }}");
+        let six = format!("query($count: Int!) {{ a: {part} b: {part} c: {part} d: {part} e: {part} f: {part} }}");
+        let (few, many) = (json!({ "count": 2 }), json!({ "count": 12 }));
+        for number in 0..4 {
+            // Both are known to be right, and so small they have their parts.
+            assert!(parsed(&ask(&server, &one, &many, number).await).get("errors").is_none());
+            assert!(parsed(&ask(&server, &six, &few, number).await).get("errors").is_none());
         }
-        assert!(put_together(&site) > 0);
+        assert!(put_together(&site) >= 2);
+        for number in 0..3 {
+            let answer = parsed(&ask(&server, &six, &many, number).await);
+            assert_eq!(answer["errors"][0]["extensions"]["code"], "LIM-010", "{answer}");
+        }
+    }
+
+    async fn two_sets_at_one_place_are_not_taken_for_each_other(stage) {
+        stage.plant_starter().await;
+        let server = Server::of(&stage);
+        let honest = "{company(by:{slug:\"netflix\"}){slug}}";
+        // A carriage return begins a column and no line: the sets of both fields begin at one place.
+        let crooked = "{\ra:company(by:{slug:\"netflix\"}){slug:name}\rb:company(by:{slug:\"netflix\"}){slug}}";
+        let straight = "{ a:company(by:{slug:\"netflix\"}){slug:name} b:company(by:{slug:\"netflix\"}){slug}}";
+        let right = json!({ "a": { "slug": "Netflix" }, "b": { "slug": "netflix" } });
+        for number in 0..4 {
+            assert_eq!(parsed(&ask(&server, honest, &json!({}), number).await)["data"]["company"], json!({ "slug": "netflix" }));
+            for query in [crooked, straight] {
+                assert_eq!(parsed(&ask(&server, query, &json!({}), number).await)["data"], right, "{number}: {query:?}");
+            }
+        }
+    }
+
+    async fn a_default_is_a_value_for_directives_too_and_for_the_price(stage) {
+        stage.plant_starter().await;
+        let server = Server::of(&stage);
+        for (directive, default, shown) in [("skip", true, false), ("skip", false, true), ("include", true, true), ("include", false, false)] {
+            let query = format!(
+                "query($is: Boolean! = {default}) {{ company(by: {{slug: \"netflix\"}}) {{ name highlights @{directive}(if: $is) }} \
+                 companies(first: 8) @{directive}(if: $is) {{ nodes {{ name questionCategories {{ name }} }} }} }}"
+            );
+            let sent = parsed(&ask(&server, &query, &json!({ "is": default }), 0).await);
+            for number in 0..3 {
+                assert_eq!(parsed(&ask(&server, &query, &json!({}), number).await), sent, "{query}");
+                assert_eq!(parsed(&ask(&server, &query, &json!({ "is": default }), number).await), sent, "{query}");
+            }
+            let there = |answer: &Value| (answer["data"]["company"].get("highlights").is_some(), answer["data"].get("companies").is_some());
+            assert_eq!(there(&sent), (shown, shown), "{query}");
+            assert_eq!(sent["extensions"]["cost"]["points"].as_i64().unwrap() > 2, shown, "{sent}");
+        }
     }
 }

@@ -18,6 +18,7 @@ use tests::statements::Statements;
 use tests::{Server, Stage, both, findings};
 
 const NAMES: &str = "query Names { companies(first: 3) { nodes { name } } }";
+const WHO: &str = "query Who { viewer { key { trustedOnly } } }";
 const ONE: &str = "query One($slug: String!) { company(by: { slug: $slug }) { name } }";
 
 fn persisted(text: &str) -> Value {
@@ -52,7 +53,7 @@ async fn within_a_second(server: &Server, secret: &Secret, (body, status): (Valu
 both! {
     async fn a_key_that_is_for_registered_documents_alone_is_refused_for_all_others(stage) {
         stage.plant_starter().await;
-        register(&stage, &[NAMES, ONE]).await;
+        register(&stage, &[NAMES, ONE, WHO]).await;
         let only = key(&stage, "app", KeyMode::Live, trusted_terms()).await.secret;
         let open = key(&stage, "desk", KeyMode::Live, open_terms()).await.secret;
         let site = Site::new(stage.store.clone(), Limits { anonymous_points_per_minute: 1_000_000, ..Limits::default() });
@@ -60,6 +61,9 @@ both! {
         let server = Server::serve(site);
         let names = data(&server, &only, NAMES).await;
         assert_eq!(names["companies"]["nodes"].as_array().map(Vec::len), Some(3));
+        for (secret, expected) in [(&only, true), (&open, false)] {
+            assert_eq!(data(&server, secret, WHO).await["viewer"]["key"]["trustedOnly"], expected);
+        }
         let variables = json!({ "slug": "netflix" });
         let by_text = post(&server, &only, json!({ "query": ONE, "variables": variables })).await;
         assert_eq!(by_text.body["data"]["company"]["name"], "Netflix");

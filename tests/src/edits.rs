@@ -3,8 +3,10 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "a harness fails loudly")]
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use content::company;
+use content::store::{Options, Store};
 use content::tier::{self, Tier};
 use content::trusted_document::Hash;
 use content::{OperationKind, Role};
@@ -255,4 +257,21 @@ pub async fn settle(stage: &Stage) {
     if stage.backend == Backend::Sqlite {
         stage.store.writer().execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)").await.expect("the log is written back");
     }
+}
+
+/// The same with the database in a folder that no server has open: the last program that had may have been too busy to do it. Gives the bytes of the file.
+///
+/// # Panics
+///
+/// If the database fails.
+#[must_use]
+pub fn settled(folder: &Path) -> Vec<u8> {
+    let file = folder.join("greenroom.db");
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    runtime.block_on(async {
+        let store = Store::open(Options::new(format!("sqlite:{}", file.display()))).await.expect("the database opens");
+        store.writer().execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)").await.expect("the log is written back");
+        store.close().await.expect("the database closes");
+    });
+    std::fs::read(file).expect("the file of the database")
 }

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use tests::Backend;
+use tests::edits::settled;
 
 use crate::samples::{AWAY, Does, FAILING, OWN_FORMAT, SAMPLES, Sample};
 use crate::stage::{PASSWORD, Stage, Way, program, told};
@@ -239,10 +240,9 @@ fn no_flag_takes_a_secret() {
     assert!(found.is_empty(), "{found:?}");
 }
 
-/// The files of the database, byte for byte.
-fn bytes(stage: &Stage) -> Vec<Vec<u8>> {
-    let folder = stage.path(".local/share/greenroom");
-    ["greenroom.db", "greenroom.db-wal"].iter().map(|name| fs::read(folder.join(name)).unwrap_or_default()).collect()
+/// The database, byte for byte.
+fn bytes(stage: &Stage) -> Vec<u8> {
+    settled(&stage.path(".local/share/greenroom"))
 }
 
 /// All guides with how they stand, tiers, users, partners and keys: what an undo gives back.

@@ -21,7 +21,7 @@ use self::flights::Flights;
 use crate::metrics::Line;
 
 pub use flights::Flight;
-pub use parts::{Part, Parts, Place};
+pub use parts::{Part, PartName, Parts};
 
 /// Bytes of answers, and of parts of them, that are kept if nobody says otherwise.
 pub const ANSWER_BYTES: u64 = 128 * 1_024 * 1_024;
@@ -109,7 +109,7 @@ pub struct Answer {
     /// A fingerprint of the body, as it stands in `ETag`.
     pub tag: HeaderValue,
     /// The names of what is in it, as they stand in `Cache-Tag`.
-    pub parts: HeaderValue,
+    pub tags: HeaderValue,
     /// What the operation costs.
     pub points: u64,
     /// The name of the operation, for those who watch.
@@ -129,7 +129,7 @@ impl Answer {
     }
 
     fn weight(&self) -> u32 {
-        u32::try_from(self.body.len() + self.parts.len() + self.operation.as_ref().map_or(0, |name| name.len()) + ENTRY).unwrap_or(u32::MAX)
+        u32::try_from(self.body.len() + self.tags.len() + self.operation.as_ref().map_or(0, |name| name.len()) + ENTRY).unwrap_or(u32::MAX)
     }
 }
 
@@ -211,7 +211,7 @@ mod tests {
             tag: Answer::tag(&body, None),
             body,
             encoding: None,
-            parts: HeaderValue::from_static("companies"),
+            tags: HeaderValue::from_static("companies"),
             points: 1,
             operation: None,
             line: Line::default(),

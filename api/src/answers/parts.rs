@@ -9,19 +9,19 @@ use moka::sync::Cache;
 
 use super::asked::Asked;
 
-/// What an entry takes besides its bytes: its place, and the counters and links of the cache.
+/// What an entry takes besides its bytes: its name, and the counters and links of the cache.
 const ENTRY: usize = 384;
 
 /// The parts of one server. A clone holds the same ones.
 #[derive(Clone, Debug)]
 pub struct Parts {
-    kept: Cache<Place, Part>,
+    kept: Cache<PartName, Part>,
     asked: Asked,
 }
 
 /// All that a part depends on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Place {
+pub struct PartName {
     /// What is asked: a fingerprint of a selection set with its fragments (SHA-256).
     pub words: [u8; 32],
     /// A fingerprint (SHA-256) of the values of the variables in it; nothing if there are none.
@@ -44,22 +44,22 @@ pub struct Part {
 impl Parts {
     /// Room for parts of about so many bytes in all.
     pub(super) fn within(bytes: u64) -> Self {
-        let weigh = |_: &Place, part: &Part| u32::try_from(part.json.len() + ENTRY).unwrap_or(u32::MAX);
+        let weigh = |_: &PartName, part: &Part| u32::try_from(part.json.len() + ENTRY).unwrap_or(u32::MAX);
         Self { kept: Cache::builder().max_capacity(bytes).weigher(weigh).build(), asked: Asked::default() }
     }
 
-    /// The part at a place, if it is there.
+    /// The part of a name, if it is there.
     #[must_use]
-    pub fn find(&self, place: &Place) -> Option<Part> {
-        self.kept.get(place)
+    pub fn find(&self, name: &PartName) -> Option<Part> {
+        self.kept.get(name)
     }
 
     /// Keeps a part, if it was asked for before.
-    pub fn keep(&self, place: Place, part: impl FnOnce() -> Part) {
+    pub fn keep(&self, name: PartName, part: impl FnOnce() -> Part) {
         let mut hasher = DefaultHasher::new();
-        place.hash(&mut hasher);
+        name.hash(&mut hasher);
         if self.asked.again(hasher.finish()) {
-            self.kept.insert(place, part());
+            self.kept.insert(name, part());
         }
     }
 

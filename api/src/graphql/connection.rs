@@ -4,9 +4,9 @@ use async_graphql::{Context, Result, SimpleObject};
 use content::page::{Asked, Page, Window};
 use content::view::View;
 
-use super::company::Company;
 use super::fault::fault;
 use super::here::All;
+use super::parts::{AllLasting, Lasting};
 use super::questions::Question;
 use super::salaries::SalaryRange;
 use crate::limits::Limits;
@@ -23,10 +23,10 @@ pub(super) fn window(
     Window::new(Asked { first, after, last, before }, limits.page).map_err(|error| fault(context, &error))
 }
 
-/// Makes the types of a connection from their descriptions, the type of its nodes, that of its entries in `content`, and how its entries are listed:
-/// as `All` if they are in memory, else as `Vec`.
+/// Makes the types of a connection from their descriptions, the type of its nodes, that of its entries in `content`, and how edges and nodes
+/// are listed: as `All` and the like if they are in memory, else as `Vec`.
 macro_rules! connection {
-    ($(#[$doc:meta])* $connection:ident, $(#[$edge_doc:meta])* $edge:ident, $node:ident, $content:ty, $list:ident) => {
+    ($(#[$doc:meta])* $connection:ident, $(#[$edge_doc:meta])* $edge:ident, $node:ident, $content:ty, $list:ident, $nodes:ty) => {
         $(#[$doc])*
         pub(crate) struct $connection {
             page: content::page::Page<$content>,
@@ -59,7 +59,7 @@ macro_rules! connection {
             }
 
             /// The entries without cursors, for short queries.
-            async fn nodes(&self, context: &async_graphql::Context<'_>) -> async_graphql::Result<$list<$node>> {
+            async fn nodes(&self, context: &async_graphql::Context<'_>) -> async_graphql::Result<$nodes> {
                 $crate::graphql::budget::spend(context, self.page.edges.len())?;
                 Ok(self.page.edges.iter().map(|(_, entry)| (self.node)(entry.clone())).collect())
             }
@@ -85,19 +85,19 @@ connection! {
     /// A list of companies.
     CompanyConnection,
     /// A company in a list.
-    CompanyEdge, Company, std::sync::Arc<content::company::Company>, All
+    CompanyEdge, Lasting, std::sync::Arc<content::company::Company>, All, AllLasting
 }
 connection! {
     /// A list of questions.
     QuestionConnection,
     /// A question in a list.
-    QuestionEdge, Question, content::question::Question, All
+    QuestionEdge, Question, content::question::Question, All, All<Question>
 }
 connection! {
     /// A list of salary ranges.
     SalaryRangeConnection,
     /// A salary range in a list.
-    SalaryRangeEdge, SalaryRange, content::salary_range::SalaryRange, All
+    SalaryRangeEdge, SalaryRange, content::salary_range::SalaryRange, All, All<SalaryRange>
 }
 
 /// Where a page stands in its list.

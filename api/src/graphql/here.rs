@@ -10,10 +10,11 @@ use std::io::Write as _;
 use std::pin::pin;
 use std::task::{Poll, Waker};
 
+use actix_web::web::Bytes;
+
 use super::budget::Budget;
 use super::ground::PRESENT;
-use super::parts::{Lasting, Written};
-use crate::answers::Part;
+use super::parts::Prepared;
 use async_graphql::parser::types::{Field, Selection};
 use async_graphql::registry::Registry;
 use async_graphql::resolver_utils::{ContainerType, resolve_container};
@@ -55,7 +56,7 @@ impl<T> FromIterator<T> for All<T> {
     }
 }
 
-impl<T: ContainerType + Lasting> OutputType for Here<T> {
+impl<T: ContainerType> OutputType for Here<T> {
     fn type_name() -> Cow<'static, str> {
         T::type_name()
     }
@@ -72,7 +73,7 @@ impl<T: ContainerType + Lasting> OutputType for Here<T> {
     }
 }
 
-impl<T: ContainerType + Lasting> OutputType for All<T> {
+impl<T: ContainerType> OutputType for All<T> {
     fn type_name() -> Cow<'static, str> {
         <Vec<T> as OutputType>::type_name()
     }
@@ -86,7 +87,7 @@ impl<T: ContainerType + Lasting> OutputType for All<T> {
     }
 
     async fn resolve(&self, context: &ContextSelectionSet<'_>, field: &Positioned<Field>) -> ServerResult<Value> {
-        match write(context, || list(context, &self.0)) {
+        match write(context, || list(context, &self.0, object)) {
             Some(value) => Ok(value),
             None => self.0.resolve(context, field).await,
         }
@@ -94,14 +95,14 @@ impl<T: ContainerType + Lasting> OutputType for All<T> {
 }
 
 /// Writes something. The outermost gives what was written; what is inside of it goes to its place and gives nothing.
-fn write(context: &ContextSelectionSet<'_>, put: impl FnOnce() -> Option<()>) -> Option<Value> {
+pub(super) fn write(context: &ContextSelectionSet<'_>, put: impl FnOnce() -> Option<()>) -> Option<Value> {
     if SHEET.with_borrow(|sheet| sheet.writing) {
         if put().is_none() {
             SHEET.with_borrow_mut(|sheet| sheet.failed = true);
         }
         return Some(Value::Null);
     }
-    context.data_opt::<Written>()?;
+    context.data_opt::<Prepared>()?;
     let budget = context.data_opt::<Budget>();
     let before = budget.map(Budget::left);
     let writing = Writing::begin();
@@ -140,7 +141,8 @@ impl Drop for Writing {
     }
 }
 
-fn put(bytes: &[u8]) {
+/// Puts something there that is written already.
+pub(super) fn put(bytes: &[u8]) {
     SHEET.with_borrow_mut(|sheet| sheet.json.extend_from_slice(bytes));
 }
 
@@ -172,44 +174,35 @@ pub(super) fn put_id(id: &impl Display) -> bool {
     SHEET.with_borrow_mut(|sheet| sheet.writing && write!(sheet.json, "\"{id}\"").is_ok())
 }
 
-fn place() -> usize {
+/// Where the next is put.
+pub(super) fn place() -> usize {
     SHEET.with_borrow(|sheet| sheet.json.len())
 }
 
-fn list<T: ContainerType + Lasting>(context: &ContextSelectionSet<'_>, items: &[T]) -> Option<()> {
+/// What was put there since a place.
+pub(super) fn since(start: usize) -> Bytes {
+    SHEET.with_borrow(|sheet| sheet.json[start..].to_vec().into())
+}
+
+/// Writes a list, each of its items by this.
+pub(super) fn list<T>(
+    context: &ContextSelectionSet<'_>,
+    items: &[T],
+    write: impl Fn(&ContextSelectionSet<'_>, &T) -> Option<()>,
+) -> Option<()> {
     put(b"[");
     for (place, item) in items.iter().enumerate() {
         if place > 0 {
             put(b",");
         }
-        object(&context.with_index(place), item)?;
+        write(&context.with_index(place), item)?;
     }
     put(b"]");
     Some(())
 }
 
-/// Writes an object: as it was written before, or field by field.
-fn object<T: ContainerType + Lasting>(context: &ContextSelectionSet<'_>, object: &T) -> Option<()> {
-    let written = context.data_opt::<Written>();
-    let place = object.state().and_then(|state| written?.place(context, state));
-    let (Some(Written { parts, .. }), Some(place)) = (written, place) else { return whole(context, object) };
-    let budget = context.data_opt::<Budget>();
-    if let Some(part) = parts.find(&place)
-        && budget.is_none_or(|budget| budget.take(part.entries))
-    {
-        put(&part.json);
-        return Some(());
-    }
-    let left = || budget.map_or(0, Budget::left);
-    let (start, before) = (self::place(), left());
-    whole(context, object)?;
-    let json = || SHEET.with_borrow(|sheet| sheet.json[start..].to_vec().into());
-    parts.keep(place, || Part { json: json(), entries: before - left() });
-    Some(())
-}
-
 /// Writes the fields of an object that are asked for.
-fn whole<T: ContainerType>(context: &ContextSelectionSet<'_>, object: &T) -> Option<()> {
+pub(super) fn object<T: ContainerType>(context: &ContextSelectionSet<'_>, object: &T) -> Option<()> {
     put(b"{");
     let start = place();
     fields(context, object, start)?;

@@ -42,7 +42,7 @@ pub use budget::Budget;
 pub use cost::Cost;
 pub use document::{Checked, Document, Documents, Refusal, Sent, check};
 pub use ground::ground;
-pub use parts::{Written, put_together};
+pub use parts::{Prepared, put_together};
 pub use query::Query;
 pub use types::Types;
 pub use viewer::Allowance;

@@ -1,100 +1,125 @@
 //! Parts of answers that were written before (`answers::parts`): put into place while an answer is written, and put together to whole answers, for which
 //! the library is not asked at all.
 
+use std::borrow::Cow;
+use std::sync::Arc;
+
 use async_graphql::indexmap::IndexMap;
-use async_graphql::parser::types::{OperationDefinition, OperationType, Selection};
-use async_graphql::{ContextSelectionSet, InputType, Name, Value};
+use async_graphql::parser::types::{Field, OperationDefinition, OperationType, Selection};
+use async_graphql::registry::Registry;
+use async_graphql::resolver_utils::resolve_container;
+use async_graphql::{ContextSelectionSet, InputType, Name, OutputType, Positioned, ServerResult, Value};
 use content::company::{self, State};
 use content::view::View;
 use serde_json::{Map, Value as Json};
 
+use super::budget::Budget;
 use super::company::Company;
-use super::connection::{CompanyEdge, PageInfo, QuestionConnection, QuestionEdge, SalaryRangeEdge};
 use super::document::{Print, Sent};
 use super::given::Given;
-use super::lines::{FocusArea, PrepPlan, PrepWeek, RedFlag, Source, Tip, Trait};
+use super::here;
 use super::query::CompanyBy;
-use super::questions::{Question, QuestionCategory};
-use super::rounds::{InterviewLoop, InterviewRound, MinuteRange};
-use super::salaries::{Money, SalaryRange};
-use super::tiers::Tier;
-use crate::answers::{Parts, Place};
+use crate::answers::{Part, PartName, Parts};
 
 /// Goes with a request whose answer may have parts that are written already: each a [`Value::Binary`] of JSON. Its document has no key twice in one
-/// selection set.
+/// selection set, and all variables with a default have a value.
 #[derive(Clone, Debug)]
-pub struct Written {
+pub struct Prepared {
     /// Where parts are kept.
     pub parts: Parts,
     /// The document of the request.
     pub document: Sent,
 }
 
-/// What is written of something, as far as it is kept.
-pub(crate) trait Lasting {
-    /// The state that all of it is written of; nothing if it is not kept by itself.
-    fn state(&self) -> Option<State> {
-        None
+/// A company of which a part may be kept.
+pub(crate) struct Lasting(pub(crate) Company);
+
+/// A list of such companies.
+pub(crate) struct AllLasting(Vec<Lasting>);
+
+impl Lasting {
+    /// A company as `content` has it.
+    pub(crate) const fn of(company: Arc<company::Company>) -> Self {
+        Self(Company(company))
     }
-}
 
-impl Lasting for Company {
-    fn state(&self) -> Option<State> {
-        Some(self.0.state())
+    /// Writes it: as it was written before, or field by field.
+    fn put(&self, context: &ContextSelectionSet<'_>) -> Option<()> {
+        let Some((parts, name)) = self.part(context) else { return here::object(context, &self.0) };
+        let budget = context.data_opt::<Budget>();
+        if let Some(part) = parts.find(&name)
+            && budget.is_none_or(|budget| budget.take(part.entries))
+        {
+            here::put(&part.json);
+            return Some(());
+        }
+        let left = || budget.map_or(0, Budget::left);
+        let (start, before) = (here::place(), left());
+        here::object(context, &self.0)?;
+        parts.keep(name, || Part { json: here::since(start), entries: before - left() });
+        Some(())
     }
-}
 
-/// Parts of companies, and what stands around them.
-macro_rules! not_by_themselves {
-    ($($kind:ty),* $(,)?) => {$(
-        impl Lasting for $kind {}
-    )*};
-}
-not_by_themselves!(
-    FocusArea<'_>,
-    Tip<'_>,
-    RedFlag<'_>,
-    Trait<'_>,
-    Source<'_>,
-    PrepPlan,
-    PrepWeek,
-    InterviewLoop,
-    InterviewRound,
-    MinuteRange,
-    QuestionCategory,
-    Question,
-    QuestionConnection,
-    QuestionEdge,
-    SalaryRange,
-    SalaryRangeEdge,
-    Money,
-    Tier,
-    CompanyEdge,
-    PageInfo,
-);
-
-impl Written {
-    /// The place of what the selection set of a context asks of something in this state; nothing if it is as soon written as looked for: a few plain
-    /// fields of an object that is one of many.
-    pub(super) fn place(&self, context: &ContextSelectionSet<'_>, state: State) -> Option<Place> {
-        let print = self.document.prints().at(context.item.pos)?;
+    /// Under which name the part is kept that a selection set asks of it; nothing if it is as soon written as looked for: a few plain fields of a
+    /// company that is one of many.
+    fn part<'a>(&self, context: &ContextSelectionSet<'a>) -> Option<(&'a Parts, PartName)> {
+        let Prepared { parts, document } = context.data_opt()?;
+        let print = document.prints().at(context.item.pos)?;
         let is_alone = context.path_node.is_some_and(|node| node.parent.is_none());
         if !print.is_deep && !is_alone {
             return None;
         }
-        let environment = context.query_env;
-        let value = |name: &Name| environment.variables.get(name).cloned().or_else(|| default(&environment.operation.node, name));
-        Some(place(print, value, (state, context.data_opt::<View>()?)))
+        let name = name(print, |name| context.query_env.variables.get(name).cloned(), (self.0.0.state(), context.data_opt()?))?;
+        Some((parts, name))
     }
 }
 
-fn place(print: &Print, value: impl Fn(&Name) -> Option<Value>, (state, view): (State, &View)) -> Place {
-    Place { words: print.words, values: print.values(value), state, reach: view.reach() }
+fn name(print: &Print, value: impl Fn(&Name) -> Option<Value>, (state, view): (State, &View)) -> Option<PartName> {
+    Some(PartName { words: print.words, values: print.values(value)?, state, reach: view.reach() })
 }
 
-fn default(operation: &OperationDefinition, name: &Name) -> Option<Value> {
-    let definition = operation.variable_definitions.iter().find(|definition| definition.node.name.node == *name)?;
-    definition.node.default_value.as_ref().map(|value| value.node.clone())
+impl FromIterator<Lasting> for AllLasting {
+    fn from_iter<I: IntoIterator<Item = Lasting>>(items: I) -> Self {
+        Self(items.into_iter().collect())
+    }
+}
+
+impl OutputType for Lasting {
+    fn type_name() -> Cow<'static, str> {
+        Company::type_name()
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        Company::create_type_info(registry)
+    }
+
+    async fn resolve(&self, context: &ContextSelectionSet<'_>, _field: &Positioned<Field>) -> ServerResult<Value> {
+        match here::write(context, || self.put(context)) {
+            Some(value) => Ok(value),
+            None => resolve_container(context, &self.0).await,
+        }
+    }
+}
+
+impl OutputType for AllLasting {
+    fn type_name() -> Cow<'static, str> {
+        <Vec<Company> as OutputType>::type_name()
+    }
+
+    fn qualified_type_name() -> String {
+        <Vec<Company> as OutputType>::qualified_type_name()
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        <Vec<Company> as OutputType>::create_type_info(registry)
+    }
+
+    async fn resolve(&self, context: &ContextSelectionSet<'_>, field: &Positioned<Field>) -> ServerResult<Value> {
+        match here::write(context, || here::list(context, &self.0, |context, company| company.put(context))) {
+            Some(value) => Ok(value),
+            None => self.0.resolve(context, field).await,
+        }
+    }
 }
 
 /// The data of an answer that is nothing but companies, all of which were written before; else nothing. The operation is known to be right with such
@@ -108,7 +133,7 @@ pub async fn put_together(
         return None;
     }
     let given = Given { operation, variables };
-    let sent = |name: &Name| variables.get(name.as_str()).and_then(|value| Value::from_json(value.clone()).ok());
+    let value = |name: &Name| variables.get(name.as_str()).and_then(|value| Value::from_json(value.clone()).ok());
     let (mut data, mut entries) = (IndexMap::new(), 0);
     for item in &operation.selection_set.node.items {
         let Selection::Field(field) = &item.node else { return None };
@@ -119,7 +144,7 @@ pub async fn put_together(
         let by = CompanyBy::parse(Some(given.argument(field, "by")?)).ok()?.into_content().ok()??;
         let state = company::known(view, &by).await?;
         let print = document.prints().at(field.selection_set.pos)?;
-        let part = parts.find(&place(print, |name| sent(name).or_else(|| default(operation, name)), (state, view)))?;
+        let part = parts.find(&name(print, value, (state, view))?)?;
         entries += part.entries;
         data.insert(field.response_key().node.clone(), Value::Binary(part.json));
     }

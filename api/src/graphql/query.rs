@@ -6,13 +6,13 @@ use content::company::{self, By, Selection};
 use content::view::View;
 use content::{Kind, node, question, salary_range, tier};
 
-use super::company::Company;
 use super::connection::{CompanyConnection, QuestionConnection, SalaryRangeConnection, window};
 use super::fault::{fault, refused};
 use super::filter::{CompanyFilter, QuestionFilter, SalaryRangeFilter, wire_id};
-use super::here::{All, Here};
+use super::here::All;
 use super::node::Node;
 use super::order::{CompanyOrder, QuestionOrder, SalaryRangeOrder};
+use super::parts::Lasting;
 use super::questions::Question;
 use super::salaries::SalaryRange;
 use super::service::Service;
@@ -66,10 +66,10 @@ impl Query {
     }
 
     /// One company by its id or slug; nothing if it is not published.
-    async fn company(&self, context: &Context<'_>, #[graphql(desc = "How it is named.")] by: CompanyBy) -> Result<Option<Here<Company>>> {
+    async fn company(&self, context: &Context<'_>, #[graphql(desc = "How it is named.")] by: CompanyBy) -> Result<Option<Lasting>> {
         let Some(by) = by.into_content()? else { return Ok(None) };
         let found = company::find(context.data::<View>()?, &by).await.map_err(|error| fault(context, &error))?;
-        Ok(found.map(|company| Here(Company(company))))
+        Ok(found.map(Lasting::of))
     }
 
     /// Companies, by name if nothing else is asked for; with a search, the best matches first.
@@ -92,7 +92,7 @@ impl Query {
         let filter = filter.map(CompanyFilter::into_content).transpose()?.unwrap_or_default();
         let selection = Selection { filter, search, order: order_by.map(CompanyOrder::into_content) };
         let page = company::list(context.data::<View>()?, &selection, window).await;
-        page.map(|page| CompanyConnection::new(page, Company)).map_err(|error| fault(context, &error))
+        page.map(|page| CompanyConnection::new(page, Lasting::of)).map_err(|error| fault(context, &error))
     }
 
     /// Questions of all companies, by company if nothing else is asked for; with a search, the best matches first.

@@ -7,10 +7,10 @@ use content::company::Company as Content;
 use content::{Kind, published};
 
 use super::budget::spend;
-use super::company::Company;
 use super::here::{All, Here};
 use super::letters::{Id, Term, Text, Texts};
 use super::lines::position;
+use super::parts::Lasting;
 use super::terms::Difficulty;
 
 /// A category of questions with its share of the interview.
@@ -58,8 +58,8 @@ impl QuestionCategory {
     }
 
     /// Whose guide it is in.
-    async fn company(&self) -> Here<Company> {
-        Here(Company(Arc::clone(&self.company)))
+    async fn company(&self) -> Lasting {
+        Lasting::of(Arc::clone(&self.company))
     }
 }
 
@@ -105,7 +105,7 @@ impl Question {
     }
 
     /// Whose guide it is in.
-    async fn company(&self) -> Here<Company> {
-        Here(Company(Arc::clone(&self.0.company)))
+    async fn company(&self) -> Lasting {
+        Lasting::of(Arc::clone(&self.0.company))
     }
 }

@@ -7,10 +7,10 @@ use content::company::Company as Content;
 use content::{Kind, published};
 
 use super::budget::spend;
-use super::company::Company;
 use super::here::{All, Here};
 use super::letters::{Id, Text, Texts};
 use super::lines::{Tip, position};
+use super::parts::Lasting;
 
 /// From so many to so many minutes; both figures are the same where there is only one.
 #[derive(SimpleObject)]
@@ -93,7 +93,7 @@ impl InterviewRound {
     }
 
     /// Whose interview it is part of.
-    async fn company(&self) -> Here<Company> {
-        Here(Company(Arc::clone(&self.company)))
+    async fn company(&self) -> Lasting {
+        Lasting::of(Arc::clone(&self.company))
     }
 }

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use async_graphql::{Object, SimpleObject};
 use content::Kind;
 
-use super::company::Company;
 use super::here::Here;
 use super::letters::{Id, Term, Text};
 use super::lines::position;
+use super::parts::Lasting;
 use super::scalars::{CurrencyCode, Long, YearMonthScalar};
 use super::terms::{SalaryBasis, SalaryPeriod};
 
@@ -94,7 +94,7 @@ impl SalaryRange {
     }
 
     /// Whose guide it is in.
-    async fn company(&self) -> Here<Company> {
-        Here(Company(Arc::clone(&self.0.company)))
+    async fn company(&self) -> Lasting {
+        Lasting::of(Arc::clone(&self.0.company))
     }
 }

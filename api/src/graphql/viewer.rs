@@ -102,6 +102,8 @@ pub(super) struct ViewerKey {
     partner: String,
     /// What it is for.
     mode: ApiKeyMode,
+    /// Whether it is answered registered documents alone.
+    trusted_only: bool,
     /// How the secret begins that was sent.
     secret: String,
     /// When that secret stops because another one has taken its place.
@@ -112,11 +114,12 @@ pub(super) struct ViewerKey {
 
 impl From<&Pass> for ViewerKey {
     fn from(pass: &Pass) -> Self {
-        let Pass { label, partner, mode, shown, ends_at, expires_at, .. } = pass;
+        let Pass { label, partner, mode, trusted_only, shown, ends_at, expires_at, .. } = pass;
         Self {
             name: label.clone(),
             partner: partner.clone(),
             mode: KeyMode::into(*mode),
+            trusted_only: *trusted_only,
             secret: shown.clone(),
             secret_ends_at: ends_at.map(Timestamp::to_utc),
             expires_at: expires_at.map(Timestamp::to_utc),

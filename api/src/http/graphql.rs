@@ -127,6 +127,7 @@ async fn respond(
     }
     let running = document.running(asked.operation_name.as_deref());
     if let Some(operation) = running {
+        fill_in(operation, &mut asked.variables);
         may(site, request, (&who, media), (&document, operation)).await?;
     }
     document.require_variables(asked.operation_name.as_deref(), &asked.variables).map_err(unexecuted)?;
@@ -152,7 +153,7 @@ async fn respond(
     };
     let proven = document.is_proven(running, &asked.variables);
     if let (true, None, Some(operation), Asker::Reader(viewer, place)) = (proven, &heavy_of, running, &mut who)
-        && let Some(written) = put_together(site, request, (media, viewer), (&document, operation), &asked.variables).await
+        && let Some(written) = from_parts(site, request, (media, viewer), (&document, operation), &asked.variables).await
     {
         return Ok(finish(site, request, place.take().filter(|_| !document.names_viewer), written));
     }
@@ -176,13 +177,26 @@ async fn respond(
     }
 }
 
+/// Gives variables that were not sent their defaults. The library does so for arguments, not for `@skip` and `@include` ("Coercing Variable Values").
+fn fill_in(operation: &OperationDefinition, variables: &mut Map<String, Json>) {
+    for definition in &operation.variable_definitions {
+        let definition = &definition.node;
+        if let Some(default) = &definition.default_value
+            && !variables.contains_key(definition.name.node.as_str())
+            && let Ok(value) = default.node.clone().into_json()
+        {
+            variables.insert(definition.name.node.to_string(), value);
+        }
+    }
+}
+
 /// Whoever proved a key has agreed to something; a stranger who guesses names is not led to them.
 const fn has_hints(viewer: &Viewer) -> bool {
     matches!(viewer, Viewer::Partner(_))
 }
 
 /// An answer all parts of which were written before; nothing if one is missing, and the operation has to be executed.
-async fn put_together(
+async fn from_parts(
     site: &Site,
     request: &HttpRequest,
     (media, viewer): (Media, &Viewer),

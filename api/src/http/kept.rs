@@ -129,7 +129,7 @@ pub(super) fn keep(site: &Site, request: &HttpRequest, place: &Place, (body, sho
     let tag = Answer::tag(&body, encoding);
     let body = encoded.unwrap_or_else(|| body.into());
     let line = site.metrics.line(ENDPOINT, operation.as_deref().map(watch::shortened), "ok");
-    let answer = Arc::new(Answer { body, encoding, tag, parts: parts(shown), points, operation, line });
+    let answer = Arc::new(Answer { body, encoding, tag, tags: tags(shown), points, operation, line });
     // What a statement saw meanwhile may be of a newer version, and an answer is kept under the one that it is of.
     if site.store.is_newest(&place.beat) {
         site.answers.keep(place.name, place.flight.as_ref(), &answer);
@@ -138,7 +138,7 @@ pub(super) fn keep(site: &Site, request: &HttpRequest, place: &Place, (body, sho
 }
 
 /// The names of what is in an answer.
-fn parts(shown: &Shown) -> HeaderValue {
+fn tags(shown: &Shown) -> HeaderValue {
     let companies = shown.companies();
     let catalogue = shown.catalogue() || companies.len() > MOST_NAMED || companies.is_empty();
     let named = if companies.len() > MOST_NAMED { &[][..] } else { &companies };
@@ -159,7 +159,7 @@ pub(super) fn send((request, method): (&impl HttpMessage, &Method), place: &Plac
     };
     for (name, value) in [
         (ETAG, answer.tag.clone()),
-        (CACHE_TAG, answer.parts.clone()),
+        (CACHE_TAG, answer.tags.clone()),
         (CACHE_CONTROL, HeaderValue::from_static(good_for)),
         (VARY, HeaderValue::from_static(DEPENDS)),
     ] {

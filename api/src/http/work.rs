@@ -16,7 +16,7 @@ use super::graphql::Asker;
 use crate::graphql::admin::{AdminSchema, Now, brought_by};
 use crate::graphql::budget::late;
 use crate::graphql::fault::MISTAKE;
-use crate::graphql::{Arrangement, Budget, PublicSchema, Sent, Written};
+use crate::graphql::{Arrangement, Budget, Prepared, PublicSchema, Sent};
 use crate::lane::Crowded;
 use crate::traces;
 
@@ -54,8 +54,8 @@ impl Work {
             Asker::Reader(viewer, _) => {
                 let budget = budget.within(Duration::from_millis(site.limits.time_ms));
                 let schema = if known.proven { &site.proven } else { &site.schema };
-                let written = || Written { parts: site.answers.parts.clone(), document: known.document.clone() };
-                let operation = if known.document.is_distinct() { operation.data(written()) } else { operation };
+                let prepared = || Prepared { parts: site.answers.parts.clone(), document: known.document.clone() };
+                let operation = if known.document.is_distinct() { operation.data(prepared()) } else { operation };
                 let view = site.store.view(viewer);
                 (Schema::Public(schema.clone(), view.shown()), operation.data(view).data(budget))
             }

@@ -128,7 +128,8 @@ impl Listing {
     }
 
     async fn leaf(&self, view: &View, window: &Window, statement: &SelectStatement) -> Result<Arc<Leaf>> {
-        let list = words(view, statement);
+        // The same rows are a page of two lists: read forwards in one order, or backwards in the other.
+        let list = format!("{} {} {}", self.sorting.name, window.backward, words(view, statement));
         // What is read from another database meanwhile is kept as if it were of this one, where nobody looks for it.
         let epoch = view.store.pulse.epoch();
         if view.may_remember()

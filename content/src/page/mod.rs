@@ -59,9 +59,7 @@ impl Window {
             Err(_) => Err(Error::refused(Code::Page, format!("{name} is {asked}; a page has 0 to {most} entries."))),
         }
     }
-}
 
-impl Window {
     /// Cuts off the row behind the page, and puts the rows into the order of the list. Gives whether there was one.
     fn cut<T>(&self, rows: &mut Vec<T>) -> bool {
         let more = rows.len() > self.size as usize;

@@ -152,7 +152,7 @@ impl Sent {
     fn spoil_json(&mut self, dice: &mut Dice) {
         let text = String::from_utf8_lossy(&self.body).into_owned();
         let many = 1 + dice.below(3_000);
-        let spoilt = match dice.below(12) {
+        let spoilt = match dice.below(13) {
             0 => format!("[{text}]"),
             1 => format!("[{text},{text}]"),
             2 => text.replacen(':', ":null,\"a\":", 1),
@@ -163,7 +163,8 @@ impl Sent {
             7 => text.replacen("\"query\"", "\"query\":1,\"query\"", 1),
             8 => text.replacen("\"variables\":", &format!("\"extensions\":{}{},\"variables\":", "[".repeat(many), "]".repeat(many)), 1),
             9 => text.replacen("\"query\":", "\"extensions\":{\"persistedQuery\":{\"version\":1,\"sha256Hash\":\"x\"}},\"query\":", 1),
-            10 => (*dice.pick(&[
+            10 => text.replacen("\"query\":", &format!("\"documentId\":\"sha256:{}\",\"query\":", "ab".repeat(31 + many % 2)), 1),
+            11 => (*dice.pick(&[
                 "",
                 "null",
                 "0",

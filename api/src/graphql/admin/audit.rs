@@ -68,7 +68,7 @@ crate::graphql::connection::connection! {
     /// A list of entries of the audit record.
     AuditConnection,
     /// An entry in a list.
-    AuditEdge, AuditEntry, Entry, Vec
+    AuditEdge, AuditEntry, Entry, Vec, Vec<AuditEntry>
 }
 
 /// Which entries. All that is said must hold.

@@ -246,11 +246,11 @@ crate::graphql::connection::connection! {
     /// A list of revisions.
     RevisionConnection,
     /// A revision in a list.
-    RevisionEdge, Revision, content::history::Revision, Vec
+    RevisionEdge, Revision, content::history::Revision, Vec, Vec<Revision>
 }
 crate::graphql::connection::connection! {
     /// A list of companies.
     CompanyConnection,
     /// A company in a list.
-    CompanyEdge, Company, content::company::Card, Vec
+    CompanyEdge, Company, content::company::Card, Vec, Vec<Company>
 }

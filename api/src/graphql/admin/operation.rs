@@ -64,7 +64,7 @@ crate::graphql::connection::connection! {
     /// A list of operations.
     OperationConnection,
     /// An operation in a list.
-    OperationEdge, Operation, content::history::Operation, Vec
+    OperationEdge, Operation, content::history::Operation, Vec, Vec<Operation>
 }
 
 /// Which operations. All that is said must hold.

@@ -35,5 +35,5 @@ crate::graphql::connection::connection! {
     /// A list of registered documents.
     TrustedDocumentConnection,
     /// A registered document in a list.
-    TrustedDocumentEdge, TrustedDocument, trusted_document::TrustedDocument, Vec
+    TrustedDocumentEdge, TrustedDocument, trusted_document::TrustedDocument, Vec, Vec<TrustedDocument>
 }

@@ -121,9 +121,9 @@ impl Document {
         cost
     }
 
-    /// What stands for its selection sets.
+    /// What stands for the selection sets of its companies.
     pub(super) fn prints(&self) -> &Prints {
-        self.prints.get_or_init(|| Prints::of(&self.parsed))
+        self.prints.get_or_init(|| Prints::of(&self.parsed, Types::public()))
     }
 
     /// Whether no selection set has a key twice, also by way of its fragments: then nothing of the answer has to be put together.
