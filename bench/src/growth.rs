@@ -51,7 +51,7 @@ struct Size {
 /// The operations and ways that are compared.
 const COMPARED: [(Work, &[Way]); 3] = [
     (Work::Page, &[Way::NewVariables, Way::Random]),
-    (Work::List, &[Way::First, Way::Last]),
+    (Work::List, &[Way::First, Way::Last, Way::Random]),
     (Work::TwoFields, &[Way::NewVariables, Way::Random]),
 ];
 

@@ -23,7 +23,7 @@ pub(crate) struct Speed {
     /// Times that everything is measured, one after the other: what slows the machine for a while slows all of it; the median counts
     #[arg(long, default_value_t = 5)]
     passes: usize,
-    /// Bytes of guides that the server keeps: room for all of them, so that what is measured is not the database
+    /// Bytes of guides that the server keeps, and of answers: room for all of them, so that what is measured is not the database
     #[arg(long, default_value_t = 2 * 1_073_741_824)]
     memory_bytes: u64,
     /// Operations, such as W1,W5
@@ -53,7 +53,8 @@ impl Speed {
         let ways: Vec<Way> = Way::COMPARED.into_iter().filter(is_asked).collect();
         let (mut rows, mut run) = (Vec::new(), 1);
         self.servers.on_each(self.guides, |data, home| {
-            let api = self.servers.api(home, data, &["--memory-bytes", &self.memory_bytes.to_string()])?;
+            let room = self.memory_bytes.to_string();
+            let api = self.servers.api(home, data, &["--memory-bytes", &room, "--answer-bytes", &room])?;
             let guides = Arc::new(look_over(&api, self.guides)?);
             let sizes = works.iter().map(|work| size(&api, &guides, *work)).collect::<Result<Vec<usize>, String>>()?;
             let beside = beside(home, data, &sizes)?;

@@ -1,4 +1,5 @@
-//! Published guides in memory, by company and revision, within a bound of bytes. A revision never changes, so nothing here can be out of date.
+//! Published guides in memory, by company and revision, within a bound of bytes. A revision never changes, so nothing here can be out of date, as long as
+//! the database is the same.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -14,8 +15,8 @@ use crate::error::{Doing, Error, Result};
 use crate::guide;
 use crate::published::Guide;
 
-/// Names one state of one guide.
-pub(crate) type Place = (CompanyId, RevisionNumber);
+/// Names one state of one guide: in which database ([`crate::pulse::Beat::epoch`]), whose, and which.
+pub(crate) type Place = (u64, CompanyId, RevisionNumber);
 
 #[derive(Clone, Debug)]
 pub(crate) struct Shelf {
@@ -99,23 +100,25 @@ impl Shelf {
         }
         match places.iter().find(|place| !found.contains_key(place)) {
             None => Ok(found),
-            Some((company, number)) => Err(damaged(*company, *number, "it is not there")),
+            Some((_, company, number)) => Err(damaged(*company, *number, "it is not there")),
         }
     }
 
+    /// Reads guides of one database.
     async fn read(&self, database: &impl ConnectionTrait, places: &[Place]) -> Result<Vec<(Place, Arc<Guide>)>> {
         // SQLite knows no list of rows after IN; a chain of OR over the primary key is as fast on both.
-        let wanted = places.iter().fold(Condition::any(), |any, (company, number)| {
+        let wanted = places.iter().fold(Condition::any(), |any, (_, company, number)| {
             any.add(revision::Column::CompanyId.eq(*company).and(revision::Column::Number.eq(*number)))
         });
         let rows = revision::Entity::find().filter(wanted).all(database).await.doing("read guides")?;
-        rows.iter().map(|row| self.put(row)).collect()
+        let epoch = places.first().map_or(0, |(epoch, _, _)| *epoch);
+        rows.iter().map(|row| self.put(epoch, row)).collect()
     }
 
-    fn put(&self, row: &revision::Model) -> Result<(Place, Arc<Guide>)> {
+    fn put(&self, epoch: u64, row: &revision::Model) -> Result<(Place, Arc<Guide>)> {
         let document = guide::Guide::from_json(&row.body).map_err(|error| damaged(row.company_id, row.number, &error.to_string()))?;
         let guide = Arc::new(Guide::new(row.company_id, document)?);
-        let place = (row.company_id, row.number);
+        let place = (epoch, row.company_id, row.number);
         self.guides.insert(place, Weighed { bytes: weight(&guide), guide: Arc::clone(&guide) });
         Ok((place, guide))
     }

@@ -95,7 +95,7 @@ impl Company {
         let window = window(context, first, after, last, before)?;
         let filter = filter.map(QuestionFilter::into_content).transpose()?.unwrap_or_default();
         let page = content::question::list_of(context.data::<View>()?, &self.0, &filter, order_by.map(QuestionOrder::into_content), window);
-        page.map(|page| Here(QuestionConnection::new(page, Question))).map_err(|error| fault(context, &error))
+        page.map(|page| Here(QuestionConnection::new(page, |question| Here(Question(question))))).map_err(|error| fault(context, &error))
     }
 
     /// Advice that outsiders rarely have.

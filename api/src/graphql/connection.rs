@@ -5,7 +5,7 @@ use content::page::{Asked, Page, Window};
 use content::view::View;
 
 use super::fault::fault;
-use super::here::All;
+use super::here::{All, Here};
 use super::parts::{AllLasting, Lasting};
 use super::questions::Question;
 use super::salaries::SalaryRange;
@@ -26,7 +26,7 @@ pub(super) fn window(
 /// Makes the types of a connection from their descriptions, the type of its nodes, that of its entries in `content`, and how edges and nodes
 /// are listed: as `All` and the like if they are in memory, else as `Vec`.
 macro_rules! connection {
-    ($(#[$doc:meta])* $connection:ident, $(#[$edge_doc:meta])* $edge:ident, $node:ident, $content:ty, $list:ident, $nodes:ty) => {
+    ($(#[$doc:meta])* $connection:ident, $(#[$edge_doc:meta])* $edge:ident, $node:ty, $content:ty, $list:ident, $nodes:ty) => {
         $(#[$doc])*
         pub(crate) struct $connection {
             page: content::page::Page<$content>,
@@ -91,13 +91,13 @@ connection! {
     /// A list of questions.
     QuestionConnection,
     /// A question in a list.
-    QuestionEdge, Question, content::question::Question, All, All<Question>
+    QuestionEdge, Here<Question>, content::question::Question, All, All<Question>
 }
 connection! {
     /// A list of salary ranges.
     SalaryRangeConnection,
     /// A salary range in a list.
-    SalaryRangeEdge, SalaryRange, content::salary_range::SalaryRange, All, All<SalaryRange>
+    SalaryRangeEdge, Here<SalaryRange>, content::salary_range::SalaryRange, All, All<SalaryRange>
 }
 
 /// Where a page stands in its list.

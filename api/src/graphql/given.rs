@@ -3,8 +3,17 @@
 use std::convert::Infallible;
 
 use async_graphql::parser::types::{Directive, Field, OperationDefinition};
-use async_graphql::{Positioned, Value};
+use async_graphql::{Positioned, Value, Variables};
 use serde_json::{Map, Value as Json};
+
+/// Gives variables that were not sent their defaults. The library does so for arguments, not for `@skip` and `@include` ("Coercing Variable Values").
+pub fn fill_in(operation: &OperationDefinition, variables: &mut Variables) {
+    for definition in &operation.variable_definitions {
+        if let Some(default) = &definition.node.default_value {
+            variables.entry(definition.node.name.node.clone()).or_insert_with(|| default.node.clone());
+        }
+    }
+}
 
 /// An operation with its variables.
 #[derive(Clone, Copy)]

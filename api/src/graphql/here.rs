@@ -56,6 +56,12 @@ impl<T> FromIterator<T> for All<T> {
     }
 }
 
+impl<T> FromIterator<Here<T>> for All<T> {
+    fn from_iter<I: IntoIterator<Item = Here<T>>>(items: I) -> Self {
+        items.into_iter().map(|Here(item)| item).collect()
+    }
+}
+
 impl<T: ContainerType> OutputType for Here<T> {
     fn type_name() -> Cow<'static, str> {
         T::type_name()
@@ -257,6 +263,9 @@ fn field<T: ContainerType>(context: &ContextSelectionSet<'_>, object: &T, field:
     };
     SHEET.with_borrow_mut(|sheet| {
         if sheet.json.len() == before {
+            if is_made(&value) {
+                return None;
+            }
             serde_json::to_writer(&mut sheet.json, &value).ok()?;
         } else if value != Value::Null {
             // What is an object or a list of them stands there already, unless parts of it were written for something that the library made.
@@ -264,4 +273,13 @@ fn field<T: ContainerType>(context: &ContextSelectionSet<'_>, object: &T, field:
         }
         (!sheet.failed).then_some(())
     })
+}
+
+/// Whether there is something in a value that the library made of fields: nobody has looked after the form of it.
+fn is_made(value: &Value) -> bool {
+    match value {
+        Value::Object(_) | Value::Binary(_) => true,
+        Value::List(values) => values.iter().any(is_made),
+        Value::Null | Value::Number(_) | Value::String(_) | Value::Boolean(_) | Value::Enum(_) => false,
+    }
 }

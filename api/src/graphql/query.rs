@@ -9,7 +9,7 @@ use content::{Kind, node, question, salary_range, tier};
 use super::connection::{CompanyConnection, QuestionConnection, SalaryRangeConnection, window};
 use super::fault::{fault, refused};
 use super::filter::{CompanyFilter, QuestionFilter, SalaryRangeFilter, wire_id};
-use super::here::All;
+use super::here::{All, Here};
 use super::node::Node;
 use super::order::{CompanyOrder, QuestionOrder, SalaryRangeOrder};
 use super::parts::Lasting;
@@ -114,7 +114,7 @@ impl Query {
         let filter = filter.map(QuestionFilter::into_content).transpose()?.unwrap_or_default();
         let selection = Selection { filter, search, order: order_by.map(QuestionOrder::into_content) };
         let page = question::list(context.data::<View>()?, &selection, window).await;
-        page.map(|page| QuestionConnection::new(page, Question)).map_err(|error| fault(context, &error))
+        page.map(|page| QuestionConnection::new(page, |question| Here(Question(question)))).map_err(|error| fault(context, &error))
     }
 
     /// Salary ranges of all companies, by company if nothing else is asked for.
@@ -133,7 +133,7 @@ impl Query {
         let window = window(context, first, after, last, before)?;
         let filter = filter.map(SalaryRangeFilter::into_content).transpose()?.unwrap_or_default();
         let page = salary_range::list(context.data::<View>()?, &filter, order_by.map(SalaryRangeOrder::into_content), window).await;
-        page.map(|page| SalaryRangeConnection::new(page, SalaryRange)).map_err(|error| fault(context, &error))
+        page.map(|page| SalaryRangeConnection::new(page, |range| Here(SalaryRange(range)))).map_err(|error| fault(context, &error))
     }
 
     /// The tiers that companies are sorted into, in their order.

@@ -23,7 +23,7 @@ use super::watch::Operation;
 use super::work::{Known, Work};
 use super::{Site, credential, document, quota};
 use crate::graphql::admin::needs;
-use crate::graphql::{self, Cost, Document, Refusal, Sent, Types, scopes};
+use crate::graphql::{self, Cost, Document, Refusal, Sent, Types, Values, scopes};
 use crate::traces;
 
 /// How long somebody waits to be told that too many expensive operations of theirs wait already.
@@ -127,7 +127,6 @@ async fn respond(
     }
     let running = document.running(asked.operation_name.as_deref());
     if let Some(operation) = running {
-        fill_in(operation, &mut asked.variables);
         may(site, request, (&who, media), (&document, operation)).await?;
     }
     document.require_variables(asked.operation_name.as_deref(), &asked.variables).map_err(unexecuted)?;
@@ -152,12 +151,20 @@ async fn respond(
         None => None,
     };
     let proven = document.is_proven(running, &asked.variables);
+    let values = match (&who, running) {
+        (Asker::Reader(..), Some(operation)) => Values::of(&document, operation, &asked.variables),
+        (Asker::Reader(..), None) | (Asker::Editor { .. }, _) => Values::default(),
+    };
     if let (true, None, Some(operation), Asker::Reader(viewer, place)) = (proven, &heavy_of, running, &mut who)
-        && let Some(written) = from_parts(site, request, (media, viewer), (&document, operation), &asked.variables).await
+        && let Some(written) = from_parts(site, request, (media, viewer), (&document, operation), (&asked.variables, &values)).await
     {
         return Ok(finish(site, request, place.take().filter(|_| !document.names_viewer), written));
     }
-    let mut operation = Request::new(String::new()).variables(asked.take_variables());
+    let mut variables = asked.take_variables();
+    if let Some(operation) = running {
+        graphql::fill_in(operation, &mut variables);
+    }
+    let mut operation = Request::new(String::new()).variables(variables);
     operation.operation_name = asked.operation_name;
     operation.set_parsed_query(document.parsed.clone());
     if let Some(allowance) = quota::allowance(site, request) {
@@ -169,24 +176,11 @@ async fn respond(
         Asker::Reader(_, place) => place.take().filter(|_| !document.names_viewer),
         Asker::Editor { .. } => None,
     };
-    let known = Known { document: document.clone(), arrangement, proven };
+    let known = Known { document: document.clone(), arrangement, values, proven };
     let work = Work::new(site, who, operation, known, Reply::to(request, media, hints));
     match work.run(site, heavy_of.as_deref()).await {
         Ok(written) => Ok(finish(site, request, place, written)),
         Err((code, message)) => Err(answer::refusal(request, code, &message)),
-    }
-}
-
-/// Gives variables that were not sent their defaults. The library does so for arguments, not for `@skip` and `@include` ("Coercing Variable Values").
-fn fill_in(operation: &OperationDefinition, variables: &mut Map<String, Json>) {
-    for definition in &operation.variable_definitions {
-        let definition = &definition.node;
-        if let Some(default) = &definition.default_value
-            && !variables.contains_key(definition.name.node.as_str())
-            && let Ok(value) = default.node.clone().into_json()
-        {
-            variables.insert(definition.name.node.to_string(), value);
-        }
     }
 }
 
@@ -201,10 +195,10 @@ async fn from_parts(
     request: &HttpRequest,
     (media, viewer): (Media, &Viewer),
     (document, operation): (&Sent, &OperationDefinition),
-    variables: &Map<String, Json>,
+    (variables, values): (&Map<String, Json>, &Values),
 ) -> Option<Written> {
     let view = site.store.view(viewer.clone());
-    let data = graphql::put_together((document, operation), variables, (&view, &site.answers.parts, site.limits.entries)).await?;
+    let data = graphql::put_together((document, operation), (variables, values), (&view, &site.answers.parts, site.limits.entries)).await?;
     site.metrics.answers("parts");
     Some(answer::executed(&Reply::to(request, media, has_hints(viewer)), Response::new(data), view.shown()))
 }

@@ -16,7 +16,7 @@ use super::graphql::Asker;
 use crate::graphql::admin::{AdminSchema, Now, brought_by};
 use crate::graphql::budget::late;
 use crate::graphql::fault::MISTAKE;
-use crate::graphql::{Arrangement, Budget, Prepared, PublicSchema, Sent};
+use crate::graphql::{Arrangement, Budget, Prepared, PublicSchema, Sent, Values};
 use crate::lane::Crowded;
 use crate::traces;
 
@@ -35,6 +35,8 @@ pub(super) struct Known {
     pub(super) document: Sent,
     /// The form of its answer.
     pub(super) arrangement: Arc<Arrangement>,
+    /// The values of the variables by which parts of it are found.
+    pub(super) values: Values,
     /// Whether the rules have nothing to find in it.
     pub(super) proven: bool,
 }
@@ -47,15 +49,16 @@ enum Schema {
 
 impl Work {
     /// An operation of somebody. The time that it has begins now.
-    pub(super) fn new(site: &Site, who: Asker, operation: Request, known: Known, reply: Reply) -> Self {
+    pub(super) fn new(site: &Site, who: Asker, operation: Request, mut known: Known, reply: Reply) -> Self {
         let operation = operation.data(reply.id.clone());
         let budget = Budget::new(site.limits.entries);
         let (schema, operation) = match who {
             Asker::Reader(viewer, _) => {
                 let budget = budget.within(Duration::from_millis(site.limits.time_ms));
                 let schema = if known.proven { &site.proven } else { &site.schema };
-                let prepared = || Prepared { parts: site.answers.parts.clone(), document: known.document.clone() };
-                let operation = if known.document.is_distinct() { operation.data(prepared()) } else { operation };
+                let (parts, values) = (site.answers.parts.clone(), std::mem::take(&mut known.values));
+                let prepared = Prepared { parts, document: known.document.clone(), values };
+                let operation = if known.document.is_distinct() { operation.data(prepared) } else { operation };
                 let view = site.store.view(viewer);
                 (Schema::Public(schema.clone(), view.shown()), operation.data(view).data(budget))
             }

@@ -79,7 +79,7 @@ pub async fn find(view: &View, by: &By) -> Result<Option<Arc<Company>>> {
         return Ok(None);
     }
     view.shows([pointer.company]);
-    let place = (pointer.company, pointer.revision);
+    let place = (epoch, pointer.company, pointer.revision);
     let guide = match view.store.shelf.get(&place) {
         Some(guide) => Some(guide),
         None => view.guides(&[place]).await?.remove(&place),
@@ -131,10 +131,11 @@ pub(crate) async fn pointers(view: &View, condition: Condition) -> Result<Vec<Po
 /// Adds the guides to pointers, in their order.
 pub(crate) async fn gather(view: &View, pointers: Vec<Pointer>) -> Result<Vec<Arc<Company>>> {
     view.shows(pointers.iter().map(|pointer| pointer.company));
-    let places: Vec<_> = pointers.iter().map(|pointer| (pointer.company, pointer.revision)).collect();
+    let epoch = view.store.pulse.epoch();
+    let places: Vec<_> = pointers.iter().map(|pointer| (epoch, pointer.company, pointer.revision)).collect();
     let guides = view.guides(&places).await?;
     let company = |pointer: Pointer| {
-        let guide = Arc::clone(guides.get(&(pointer.company, pointer.revision))?);
+        let guide = Arc::clone(guides.get(&(epoch, pointer.company, pointer.revision))?);
         Some(Arc::new(pointer.company(guide)))
     };
     Ok(pointers.into_iter().filter_map(company).collect())

@@ -2,10 +2,9 @@
 //! document they are.
 
 use std::collections::{BTreeSet, HashMap};
-use std::io::{Error, ErrorKind, Write};
 
 use async_graphql::parser::types::{Directive, ExecutableDocument, Field, Selection, SelectionSet};
-use async_graphql::{Name, Pos, Positioned, Value};
+use async_graphql::{Name, Pos, Positioned};
 use async_graphql_value::Value as Literal;
 use sha2::{Digest, Sha256};
 
@@ -16,12 +15,15 @@ const COMPANY: &str = "Company";
 
 /// Variables that are named in a set with a print. One with more has none: each print holds its own.
 const MOST_VARIABLES: usize = 32;
-/// Bytes of their values as JSON. They are looked at for each company.
-const MOST_BYTES: usize = 1_024;
 
-/// The prints of the selection sets of companies, by where each begins.
+/// The prints of the selection sets of companies.
 #[derive(Debug, Default)]
-pub(crate) struct Prints(HashMap<Pos, Option<Print>>);
+pub(crate) struct Prints {
+    /// By where each begins.
+    all: HashMap<Pos, Option<Print>>,
+    /// The variables that are named in any of them.
+    pub(crate) variables: BTreeSet<Name>,
+}
 
 /// What a selection set asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,44 +44,13 @@ impl Prints {
         for (_, operation) in document.operations.iter() {
             press.set(&operation.node.selection_set, root(operation.node.ty));
         }
-        Self(press.prints)
+        let variables = press.prints.values().flatten().flat_map(|print| print.variables.iter().cloned()).collect();
+        Self { all: press.prints, variables }
     }
 
     /// The print of the set that begins there.
     pub(crate) fn at(&self, place: Pos) -> Option<&Print> {
-        self.0.get(&place)?.as_ref()
-    }
-}
-
-impl Print {
-    /// A fingerprint of the values of the variables in it, if they are short; nothing inside if there are none.
-    #[allow(clippy::option_option, reason = "values that are too long are not values that are not there")]
-    pub(crate) fn values(&self, value: impl Fn(&Name) -> Option<Value>) -> Option<Option<[u8; 32]>> {
-        if self.variables.is_empty() {
-            return Some(None);
-        }
-        let mut short = Short(Vec::new());
-        for name in &self.variables {
-            // That there is none is not the same as null: a field may have a value of its own for that.
-            serde_json::to_writer(&mut short, &(name.as_str(), value(name).as_slice())).ok()?;
-        }
-        Some(Some(Sha256::digest(&short.0).into()))
-    }
-}
-
-/// Bytes, if they are not too many.
-struct Short(Vec<u8>);
-
-impl Write for Short {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        if self.0.len() + bytes.len() > MOST_BYTES {
-            return Err(Error::from(ErrorKind::FileTooLarge));
-        }
-        self.0.write(bytes)
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
+        self.all.get(&place)?.as_ref()
     }
 }
 
@@ -214,127 +185,4 @@ impl Draft {
 }
 
 #[cfg(test)]
-mod tests {
-    use async_graphql::parser::parse_query;
-    use async_graphql::parser::types::{ExecutableDocument, Selection};
-    use async_graphql::{Name, Positioned, Value};
-
-    use super::{MOST_VARIABLES, Print, Prints};
-    use crate::graphql::Types;
-
-    /// The prints of what the first fields of the first operation select.
-    fn all(text: &str) -> Vec<Option<Print>> {
-        let document: ExecutableDocument = parse_query(text).unwrap();
-        let prints = Prints::of(&document, Types::public());
-        let (_, operation) = document.operations.iter().next().unwrap();
-        let items = operation.node.selection_set.node.items.iter();
-        let print = |item: &Positioned<Selection>| {
-            let Selection::Field(field) = &item.node else { panic!("no field") };
-            prints.at(field.node.selection_set.pos).cloned()
-        };
-        items.map(print).collect()
-    }
-
-    fn first(text: &str) -> Print {
-        all(text)[0].clone().unwrap()
-    }
-
-    #[test]
-    fn what_asks_for_the_same_has_the_same_print_in_every_document() {
-        let one = first("{ company(by: {slug: \"a\"}) { name questions(first: 2) { nodes { text } } } }");
-        let other =
-            first("query B($x: String!) { x: company(by: {slug: $x}) { name, questions(first:2) { nodes { text } } } tiers { key } }");
-        assert_eq!(one, other);
-        assert!(one.is_deep && one.variables.is_empty());
-        assert!(!first("{ company { name slug } }").is_deep);
-    }
-
-    #[test]
-    fn whatever_changes_what_is_asked_gives_another_print() {
-        let all = [
-            "{ company { name slug } }",
-            "{ company { slug name } }",
-            "{ company { name: slug } }",
-            "{ company { slug: name } }",
-            "{ company { name } }",
-            "{ company { name @skip(if: true) } }",
-            "{ company { name @include(if: true) } }",
-            "{ company { name @skip(if: $a) } }",
-            "{ company { name @skip(if: $b) } }",
-            "{ company { name(a: 1) } }",
-            "{ company { name(a: \"1\") } }",
-            "{ company { name(b: 1) } }",
-            "{ company { name(a: $b) } }",
-            "{ company { name(a: \"$b\") } }",
-            "{ company { name(a: [$b]) } }",
-            "{ company { name { slug } } }",
-            "{ company { name { slug } x } }",
-            "{ company { name { slug x } } }",
-            "{ company { ... { name slug } } }",
-            "{ company { ... on Company { name slug } } }",
-            "{ company { ... on Company @skip(if: $a) { name slug } } }",
-            "{ company { ...F } } fragment F on Company { name slug }",
-            "{ company { ...F } } fragment F on Company { name }",
-            "{ company { ...F } } fragment F on Node { name }",
-            "{ company { ...F @skip(if: $a) } } fragment F on Node { name }",
-            "{ company { ...F ...F } } fragment F on Node { name }",
-            "{ company { ...F } } fragment F on Node { ...G } fragment G on Node { name }",
-            "{ company { ... { on: Node { name } } } }",
-            "{ company { ... { on: on { name } } } }",
-        ];
-        for (place, text) in all.iter().enumerate() {
-            for other in &all[place + 1..] {
-                assert_ne!(first(text).words, first(other).words, "{text}\n{other}");
-            }
-        }
-        assert_eq!(
-            first("{ company { ...F } } fragment F on A { name }"),
-            first("{ company { ...G } } fragment G on A { name }"),
-            "a name of a fragment"
-        );
-    }
-
-    #[test]
-    fn variables_are_found_wherever_they_stand_and_their_values_are_part_of_the_place() {
-        let print = first(
-            "{ company { a(x: {y: [$one]}) { b @skip(if: $two) } ... @include(if: $three) { d } ...F @skip(if: $four) } } fragment F on C { e(z: $five) }",
-        );
-        let names: Vec<&str> = print.variables.iter().map(Name::as_str).collect();
-        assert_eq!(names, ["five", "four", "one", "three", "two"]);
-        let values = |one: Option<Value>| print.values(|name| if name == "one" { one.clone() } else { Some(Value::from(1)) });
-        let all = [None, Some(Value::Null), Some(Value::from(1)), Some(Value::from("1")), Some(Value::from(vec![1]))];
-        for (place, value) in all.iter().enumerate() {
-            assert_eq!(values(value.clone()), values(value.clone()));
-            assert!(all[place + 1..].iter().all(|other| values(other.clone()) != values(value.clone())), "{value:?}");
-        }
-        let object = |text: &str| Some(Value::from_json(serde_json::from_str(text).unwrap()).unwrap());
-        let (honest, other) = ("{\"a\": {\"b\": \"x\"}, \"c\": {\"d\": \"y\"}}", "{\"a: {b: \\\"x\\\"}, c\": {\"d\": \"y\"}}");
-        assert_ne!(values(object(honest)), values(object(other)), "a name may have anything in it");
-        assert_eq!(first("{ company { name } }").values(|_| None), Some(None));
-        assert_eq!(values(Some(Value::from("x".repeat(1_000)))), None, "long values are looked at by nobody");
-    }
-
-    #[test]
-    fn sets_that_begin_at_one_place_have_no_print() {
-        assert!(all("{ a: company { name }\n b: company { slug } }").iter().all(Option::is_some));
-        assert_eq!(all("{\ra: company { name }\rb: company { slug } }"), [None, None]);
-        assert_eq!(all("{\ra: tiers { name }\rb: company { slug } }")[1].as_ref(), Some(&first("{ company { slug } }")));
-    }
-
-    #[test]
-    fn a_set_with_many_variables_has_no_print() {
-        let text = |count: usize| {
-            let names = (0..count).fold(String::new(), |names, number| format!("{names} $v{number}"));
-            format!("{{ company {{ a {{ b(c: [{names}]) }} }} }}")
-        };
-        assert!(all(&text(MOST_VARIABLES))[0].is_some());
-        assert!(all(&text(MOST_VARIABLES + 1))[0].is_none());
-    }
-
-    #[test]
-    fn fragments_that_double_each_other_are_printed_once_each() {
-        let double = |number: usize| format!(" fragment F{number} on C {{ ...F{next} ...F{next} }}", next = number + 1);
-        let text = (0..60).map(double).fold("{ company { ...F0 } }".to_owned(), |text, fragment| text + &fragment);
-        assert!(first(&(text + " fragment F60 on C { name(a: $x) }")).variables.contains("x"));
-    }
-}
+mod tests;

@@ -10,7 +10,8 @@ use crate::limits::Limits;
 /// Brackets of any kind inside of each other, in the text. Far more than any honest document has, and far less than the parser's stack can take.
 pub(super) const MOST_NESTING: usize = 100;
 
-/// What of the text of a document says something, as a fingerprint (SHA-256).
+/// What of the text of a document says something, as a fingerprint (SHA-256). A carriage return that ends no line says something, too: it puts things that
+/// stand behind each other into one place, as places are counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Essence([u8; 32]);
 
@@ -53,6 +54,9 @@ pub(super) fn scan(text: &str, limits: &Limits) -> Result<Essence, Refusal> {
             essence.extend_from_slice(&(token.end - token.start).to_be_bytes());
         }
         essence.extend_from_slice(&text.as_bytes()[token.start..token.end]);
+    }
+    if text.contains('\r') && text.replace("\r\n", "").contains('\r') {
+        essence.push(b'\r');
     }
     Ok(Essence(Sha256::digest(essence).into()))
 }
@@ -197,7 +201,7 @@ mod tests {
         let text = "query($a: Int) { list(first: $a, text: \"a, # b\") { name } }";
         for same in [
             "# 7\nquery($a: Int) { list(first: $a, text: \"a, # b\") { name } }",
-            "query($a: Int) { # a {\r list(first:,$a\ttext: \"a, # b\") {\n# }\n name } } #",
+            "query($a: Int) { # a {\r\n list(first:,$a\ttext: \"a, # b\") {\n# }\n name } } #",
             ",query\n(\n  $a: Int\n){list(first: $a,text: \"a, # b\"){name}}",
         ] {
             assert!(is_same(text, same), "{same}");
@@ -221,6 +225,7 @@ mod tests {
             ("{ ... on A { b } }", "{ ... on #\n A { b } }"),
             ("query($a: [Int]) { a }", "query($a: [ Int ]) { a }"),
             ("{ \u{e9} }", "{ \u{e8} }"),
+            ("{ a }", "{\ra }"),
         ] {
             assert!(!is_same(a, b), "{a} {b}");
         }
