@@ -81,7 +81,8 @@ impl Growth {
     fn size(&self, data: &Data, home: &Path, guides: u32) -> Result<Size, String> {
         let api = self.servers.api(home, data, &[])?;
         let memory_at_start_bytes = api.memory_bytes();
-        let place = Place { database: data.name, api: &api, beside: None, guides: Arc::new(look_over(&api, guides)?) };
+        let place =
+            Place { database: data.name, api: &api, beside: None, guides: Arc::new(look_over(&api, guides)?), all_in_memory: false };
         let effort = Effort { connections: self.servers.connections, length: Duration::from_secs_f64(self.seconds), passes: self.passes };
         let (mut rows, mut run) = (Vec::new(), 1);
         for (work, ways) in COMPARED {

@@ -25,6 +25,15 @@ const ASIDE: usize = 256;
 /// Whether a body is the right answer to the request at a place.
 pub(crate) type Look = Box<dyn Fn(usize, &[u8]) -> bool + Send + Sync>;
 
+/// In which order requests are sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Order {
+    /// At random, until the time is over.
+    Random(Duration),
+    /// One after the other, so many times each.
+    Through(usize),
+}
+
 /// Requests and how answers to them are looked at.
 pub(crate) struct Target {
     pub(crate) address: SocketAddr,
@@ -46,12 +55,12 @@ pub(crate) struct Outcome {
     aside: Vec<(usize, Vec<u8>)>,
 }
 
-/// Sends requests for a while over so many connections.
+/// Sends requests over so many connections.
 ///
 /// # Errors
 ///
 /// The first answer that is not right, or a connection that breaks.
-pub(crate) fn run(target: &Arc<Target>, connections: usize, length: Duration, seed: u64) -> Result<Outcome, String> {
+pub(crate) fn run(target: &Arc<Target>, connections: usize, order: Order, seed: u64) -> Result<Outcome, String> {
     let began = Instant::now();
     let threads: Vec<_> = (0..THREADS)
         .map(|thread| {
@@ -62,8 +71,10 @@ pub(crate) fn run(target: &Arc<Target>, connections: usize, length: Duration, se
                 let tasks = tokio::task::LocalSet::new();
                 tasks.block_on(&runtime, async {
                     let sending = (0..own).map(|number| {
-                        let seed = seed.wrapping_mul(1_000).wrapping_add(u64::try_from(thread * own + number).unwrap_or_default());
-                        tokio::task::spawn_local(send(Arc::clone(&target), began + length, seed))
+                        let number = thread * own + number;
+                        let seed = seed.wrapping_mul(1_000).wrapping_add(u64::try_from(number).unwrap_or_default());
+                        let places = Places::of(order, (began, seed), (number, own * THREADS), target.shots.len());
+                        tokio::task::spawn_local(send(Arc::clone(&target), places, seed))
                     });
                     let mut whole = Outcome::default();
                     for task in sending.collect::<Vec<_>>() {
@@ -100,19 +111,42 @@ fn wrong(place: usize, body: &[u8]) -> String {
     format!("a wrong answer to request {place}: {}", String::from_utf8_lossy(&body[..body.len().min(600)]))
 }
 
-async fn send(target: Arc<Target>, end: Instant, seed: u64) -> Result<Outcome, String> {
+/// What one connection sends, one after the other.
+enum Places {
+    Random { random: Box<ChaCha8Rng>, count: u64, end: Instant },
+    Through(Vec<usize>),
+}
+
+impl Places {
+    fn of(order: Order, (began, seed): (Instant, u64), (number, connections): (usize, usize), count: usize) -> Self {
+        match order {
+            Order::Random(length) => Self::Random {
+                random: Box::new(ChaCha8Rng::seed_from_u64(seed)),
+                count: u64::try_from(count).unwrap_or(1).max(1),
+                end: began + length,
+            },
+            Order::Through(times) => Self::Through((0..times).flat_map(|_| (number..count).step_by(connections)).rev().collect()),
+        }
+    }
+
+    fn next(&mut self) -> Option<usize> {
+        match self {
+            Self::Random { random, count, end } => {
+                (Instant::now() < *end).then(|| usize::try_from(random.next_u64() % *count).unwrap_or_default())
+            }
+            Self::Through(places) => places.pop(),
+        }
+    }
+}
+
+async fn send(target: Arc<Target>, mut places: Places, seed: u64) -> Result<Outcome, String> {
     let broken = |error: std::io::Error| format!("a connection broke: {error}");
-    let mut random = ChaCha8Rng::seed_from_u64(seed);
     let mut stream = TcpStream::connect(target.address).await.map_err(broken)?;
     stream.set_nodelay(true).map_err(broken)?;
     let (mut request, mut buffer) = (Vec::new(), Vec::with_capacity(64 * 1_024));
-    let (mut outcome, mut sent, count) = (Outcome::default(), 0_u64, u64::try_from(target.shots.len()).unwrap_or(1));
-    loop {
+    let (mut outcome, mut sent) = (Outcome::default(), 0_u64);
+    while let Some(place) = places.next() {
         let began = Instant::now();
-        if began >= end {
-            return Ok(outcome);
-        }
-        let place = usize::try_from(random.next_u64() % count).unwrap_or_default();
         let shot = &target.shots[place];
         // No two requests of a run have the same number, nor of two runs: that is what makes a question a new one.
         shot.write(&mut request, seed.wrapping_mul(10_000_000).wrapping_add(sent));
@@ -129,6 +163,7 @@ async fn send(target: Arc<Target>, end: Instant, seed: u64) -> Result<Outcome, S
         outcome.bytes = body.len();
         sent += 1;
     }
+    Ok(outcome)
 }
 
 /// Reads one answer into the buffer. Gives where its body begins.

@@ -46,7 +46,13 @@ impl Memory {
                 self.answer_bytes / MIB,
                 api.memory_bytes() / MIB
             );
-            let place = Place { database: data.name, api: &api, beside: None, guides: Arc::new(look_over(&api, self.guides)?) };
+            let place = Place {
+                database: data.name,
+                api: &api,
+                beside: None,
+                guides: Arc::new(look_over(&api, self.guides)?),
+                all_in_memory: false,
+            };
             let (began, mut run, mut most, mut requests) = (Instant::now(), 1, 0, 0);
             while began.elapsed().as_secs_f64() < self.minutes * 60.0 {
                 for work in Work::ALL {

@@ -58,7 +58,7 @@ impl Speed {
             let guides = Arc::new(look_over(&api, self.guides)?);
             let sizes = works.iter().map(|work| size(&api, &guides, *work)).collect::<Result<Vec<usize>, String>>()?;
             let beside = beside(home, data, &sizes)?;
-            let place = Place { database: data.name, api: &api, beside: Some(&beside), guides };
+            let place = Place { database: data.name, api: &api, beside: Some(&beside), guides, all_in_memory: true };
             for (work, size) in works.iter().zip(sizes) {
                 println!("  measuring {}", work.name());
                 rows.extend(measure(&place, *work, size, (&ways, effort), &mut run)?);
