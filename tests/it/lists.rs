@@ -11,7 +11,7 @@ use content::fold::fold;
 use content::page::{Asked, Page, Window};
 use content::question::{self, QuestionOrder, QuestionTest};
 use content::salary_range::{self, SalaryRangeOrder};
-use content::view::{View, Viewer};
+use content::view::View;
 use content::{CompanyId, Difficulty, ItemId, RevisionNumber, Slug};
 use tests::window::{all, first, first_after, last, last_before, window};
 use tests::{Stage, both, refusal};
@@ -283,30 +283,6 @@ both! {
         let company = company::find(&view, &company::By::Slug("netflix".parse::<Slug>().unwrap())).await.unwrap().unwrap();
         assert_eq!(refusal(question::list_of(&stage.view(), &company, &Filter::default(), None, window(asked()))), Code::Cursor);
         listed(&by(CompanyOrder::Name, false), asked()).await.unwrap();
-    }
-
-    async fn a_page_that_is_remembered_is_that_of_its_order_and_direction(stage) {
-        stage.plant_generated(9).await;
-        let warm = stage.view();
-        let ways = [false, true].map(|descending| [false, true].map(|backward| (descending, backward))).concat();
-        let read = async |view: &View, (descending, backward): (bool, bool), cursor: Option<String>| {
-            let selection = Selection { order: Some((CompanyOrder::PublishedAt, descending)), ..Selection::default() };
-            let (first, last) = if backward { (None, Some(3)) } else { (Some(3), None) };
-            let (after, before) = if backward { (None, cursor) } else { (cursor, None) };
-            let page = company::list(view, &selection, Window::new(Asked { first, after, last, before }, 100).unwrap()).await.unwrap();
-            let next = (page.has_next(view).await.unwrap(), page.has_previous(view).await.unwrap());
-            let edges = page.edges.iter().map(|(cursor, company)| (cursor.to_string(), company.slug.to_string())).collect::<Vec<_>>();
-            (edges, next)
-        };
-        for _ in 0..2 {
-            for way in &ways {
-                let cold = stage.open_again().await.view(Viewer::Anonymous);
-                let expected = read(&cold, *way, None).await;
-                assert_eq!(read(&warm, *way, None).await, expected, "{way:?}");
-                let cursor = if way.1 { expected.0.first() } else { expected.0.last() }.map(|(cursor, _)| cursor.clone());
-                assert_eq!(read(&warm, *way, cursor.clone()).await, read(&cold, *way, cursor).await, "{way:?}");
-            }
-        }
     }
 
     async fn lists_show_the_revision_that_is_public_now(stage) {

@@ -46,6 +46,7 @@ mod quotas;
 mod races;
 mod readme;
 mod redis;
+mod remembered;
 mod renaming;
 mod replica;
 mod schema;

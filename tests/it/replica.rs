@@ -108,6 +108,40 @@ both! {
         }
     }
 
+    async fn a_revision_that_was_lost_and_published_anew_is_shown_as_it_is_now(stage) {
+        stage.plant_generated(3).await;
+        let server = serve(stage.open_again().await);
+        publish(&stage).await;
+        let mut number = 0;
+        let mut last = async || {
+            number += 1;
+            let query = "query($slug: String!) { company(by: {slug: $slug}) { highlights focusAreas { text } } }";
+            let answer = server.ask_with(query, json!({ "slug": slug().as_str(), "number": number })).await;
+            let answer: Value = serde_json::from_str(&answer.text().await.unwrap()).unwrap();
+            answer["data"]["company"]["highlights"].as_array().and_then(|all| all.last()?.as_str().map(str::to_owned))
+        };
+        for _ in 0..4 {
+            assert_eq!(last().await.as_deref(), Some("New"));
+        }
+        // The copy had not the second revision, and another text was published as the second.
+        let unlock = match stage.backend {
+            Backend::Postgres => "DROP TRIGGER revision_stays ON revision",
+            Backend::Sqlite => "DROP TRIGGER revision_stays",
+        };
+        for sql in [
+            unlock,
+            "UPDATE revision SET body = replace(body, '\"New\"', '\"Newer\"')",
+            "UPDATE published_guide SET published_at = published_at + 1",
+            "UPDATE catalogue SET version = version - 1",
+        ] {
+            stage.store.writer().execute_unprepared(sql).await.unwrap();
+        }
+        let began = Instant::now();
+        while last().await.as_deref() != Some("Newer") {
+            assert!(began.elapsed() < PATIENCE, "it goes on with what is no more");
+        }
+    }
+
     async fn a_copy_that_is_away_keeps_nobody_from_starting_or_reading(stage) {
         stage.plant_generated(3).await;
         let nowhere = match stage.backend {

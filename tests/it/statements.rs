@@ -4,7 +4,6 @@ use api::http::Site;
 use api::limits::Limits;
 use content::company::{self, By, CompanyTest, Selection};
 use content::filter::Filter;
-use content::guide::Guide;
 use content::question::{self, QuestionTest};
 use content::store::{Options, Store};
 use content::view::{View, Viewer};
@@ -62,28 +61,6 @@ both! {
         let ids: Vec<_> = page.edges.iter().map(|(_, company)| company.id).collect();
         assert_eq!(company::of_ids(&view, &ids).await.unwrap().len(), 20);
         cost(&statements, 1);
-    }
-
-    async fn a_page_of_a_list_is_in_memory_until_something_is_published(stage) {
-        let editor = stage.editor().await;
-        let acorn = editor.create_public("acorn", &complete("Acorn")).await.unwrap();
-        editor.create_public("birch", &Guide { sample: false, ..complete("Birch") }).await.unwrap();
-        let mut store = stage.store.clone();
-        let statements = Statements::of(&mut store);
-        let names = async |viewer: Viewer| {
-            let page = company::list(&store.view(viewer), &Selection::default(), first(5)).await.unwrap();
-            page.edges.iter().map(|(_, company)| company.guide.name.clone()).collect::<Vec<_>>()
-        };
-        assert_eq!(names(Viewer::Anonymous).await, ["Acorn", "Birch"]);
-        statements.forget();
-        assert_eq!(names(Viewer::Anonymous).await, ["Acorn", "Birch"]);
-        cost(&statements, 0);
-        assert_eq!(names(Viewer::Operator).await, ["Acorn", "Birch"]);
-        cost(&statements, 1);
-        editor.republish(acorn, &complete("Zelkova")).await.unwrap();
-        statements.forget();
-        assert_eq!(names(Viewer::Anonymous).await, ["Birch", "Zelkova"]);
-        cost(&statements, 2);
     }
 
     async fn the_editors_list_costs_one_statement_with_names_and_tiers_of_drafts_and_of_what_is_public(stage) {

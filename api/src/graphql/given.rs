@@ -39,13 +39,18 @@ impl Given<'_> {
         value.ok().filter(|value| *value != Value::Null)
     }
 
-    /// The value of a variable: what was sent, else its default, else null.
+    /// The value of a variable, null if there is none.
     fn variable(&self, name: &str) -> Value {
+        self.value(name).unwrap_or_default()
+    }
+
+    /// The value of a variable: what was sent, else its default.
+    pub(super) fn value(&self, name: &str) -> Option<Value> {
         let default = || {
             let definition = self.operation.variable_definitions.iter().find(|definition| definition.node.name.node == name)?;
             definition.node.default_value.as_ref().map(|value| value.node.clone())
         };
         let sent = || self.variables.get(name).and_then(|value| Value::from_json(value.clone()).ok());
-        sent().or_else(default).unwrap_or_default()
+        sent().or_else(default)
     }
 }

@@ -50,6 +50,24 @@ thread_local! {
     static SHEET: RefCell<Sheet> = RefCell::default();
 }
 
+/// The shape of a type in the schema is that of another one.
+macro_rules! as_in_schema {
+    ($kind:ty) => {
+        fn type_name() -> Cow<'static, str> {
+            <$kind as OutputType>::type_name()
+        }
+
+        fn qualified_type_name() -> String {
+            <$kind as OutputType>::qualified_type_name()
+        }
+
+        fn create_type_info(registry: &mut Registry) -> String {
+            <$kind as OutputType>::create_type_info(registry)
+        }
+    };
+}
+pub(super) use as_in_schema;
+
 impl<T> FromIterator<T> for All<T> {
     fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
         Self(items.into_iter().collect())
@@ -63,13 +81,7 @@ impl<T> FromIterator<Here<T>> for All<T> {
 }
 
 impl<T: ContainerType> OutputType for Here<T> {
-    fn type_name() -> Cow<'static, str> {
-        T::type_name()
-    }
-
-    fn create_type_info(registry: &mut Registry) -> String {
-        T::create_type_info(registry)
-    }
+    as_in_schema!(T);
 
     async fn resolve(&self, context: &ContextSelectionSet<'_>, _field: &Positioned<Field>) -> ServerResult<Value> {
         match write(context, || object(context, &self.0)) {
@@ -80,17 +92,7 @@ impl<T: ContainerType> OutputType for Here<T> {
 }
 
 impl<T: ContainerType> OutputType for All<T> {
-    fn type_name() -> Cow<'static, str> {
-        <Vec<T> as OutputType>::type_name()
-    }
-
-    fn qualified_type_name() -> String {
-        <Vec<T> as OutputType>::qualified_type_name()
-    }
-
-    fn create_type_info(registry: &mut Registry) -> String {
-        <Vec<T> as OutputType>::create_type_info(registry)
-    }
+    as_in_schema!(Vec<T>);
 
     async fn resolve(&self, context: &ContextSelectionSet<'_>, field: &Positioned<Field>) -> ServerResult<Value> {
         match write(context, || list(context, &self.0, object)) {

@@ -10,7 +10,7 @@ use async_graphql::{ContextSelectionSet, ID, OutputType, Positioned, ServerResul
 
 use content::WireId;
 
-use super::here;
+use super::here::{self, as_in_schema};
 
 /// A text.
 pub(crate) struct Text<T>(pub(crate) T);
@@ -23,23 +23,6 @@ pub(crate) struct Id(pub(crate) WireId);
 
 /// One of the terms of an enum.
 pub(crate) struct Term<T>(pub(crate) T);
-
-/// The shape of a type in the schema is that of another one.
-macro_rules! as_in_schema {
-    ($kind:ty) => {
-        fn type_name() -> Cow<'static, str> {
-            <$kind as OutputType>::type_name()
-        }
-
-        fn qualified_type_name() -> String {
-            <$kind as OutputType>::qualified_type_name()
-        }
-
-        fn create_type_info(registry: &mut Registry) -> String {
-            <$kind as OutputType>::create_type_info(registry)
-        }
-    };
-}
 
 impl<T: AsRef<str> + Send + Sync> OutputType for Text<T> {
     as_in_schema!(String);

@@ -13,7 +13,6 @@ use async_graphql::resolver_utils::resolve_container;
 use async_graphql::{ContextSelectionSet, InputType, Name, OutputType, Positioned, ServerResult, Value};
 use content::company::{self, State};
 use content::view::View;
-use serde::Serialize;
 use serde_json::{Map, Value as Json};
 use sha2::{Digest, Sha256};
 
@@ -21,7 +20,7 @@ use super::budget::Budget;
 use super::company::Company;
 use super::document::{Print, Sent};
 use super::given::Given;
-use super::here;
+use super::here::{self, as_in_schema};
 use super::query::CompanyBy;
 use crate::answers::{Part, PartName, Parts};
 
@@ -45,10 +44,8 @@ impl Values {
     /// Those of an operation: what was sent, else the default.
     #[must_use]
     pub fn of(document: &Sent, operation: &OperationDefinition, variables: &Map<String, Json>) -> Self {
-        let json = |name: &Name| match (variables.get(name.as_str()), default(operation, name)) {
-            (Some(sent), _) => Short::json(Some(sent)),
-            (None, default) => Short::json(default),
-        };
+        let given = Given { operation, variables };
+        let json = |name: &Name| Short::json(given.value(name).as_ref());
         Self(document.prints().variables.iter().map(|name| (name.clone(), json(name))).collect())
     }
 
@@ -78,7 +75,7 @@ const MOST_BYTES: usize = 1_024;
 
 impl Short {
     /// A value as JSON in a list; that there is none is not the same as null, for a field may have a value of its own for that.
-    fn json(value: Option<&impl Serialize>) -> Option<Vec<u8>> {
+    fn json(value: Option<&Value>) -> Option<Vec<u8>> {
         let mut short = Self(Vec::new());
         serde_json::to_writer(&mut short, value.as_slice()).ok()?;
         Some(short.0)
@@ -144,11 +141,6 @@ fn name(print: &Print, values: &Values, (state, view): (State, &View)) -> Option
     Some(PartName { words: print.words, values: values.print(&print.variables)?, state, reach: view.reach() })
 }
 
-fn default<'a>(operation: &'a OperationDefinition, name: &Name) -> Option<&'a Value> {
-    let definition = operation.variable_definitions.iter().find(|definition| definition.node.name.node == *name)?;
-    definition.node.default_value.as_ref().map(|value| &value.node)
-}
-
 impl FromIterator<Lasting> for AllLasting {
     fn from_iter<I: IntoIterator<Item = Lasting>>(items: I) -> Self {
         Self(items.into_iter().collect())
@@ -156,13 +148,7 @@ impl FromIterator<Lasting> for AllLasting {
 }
 
 impl OutputType for Lasting {
-    fn type_name() -> Cow<'static, str> {
-        Company::type_name()
-    }
-
-    fn create_type_info(registry: &mut Registry) -> String {
-        Company::create_type_info(registry)
-    }
+    as_in_schema!(Company);
 
     async fn resolve(&self, context: &ContextSelectionSet<'_>, _field: &Positioned<Field>) -> ServerResult<Value> {
         match here::write(context, || self.put(context)) {
@@ -173,17 +159,7 @@ impl OutputType for Lasting {
 }
 
 impl OutputType for AllLasting {
-    fn type_name() -> Cow<'static, str> {
-        <Vec<Company> as OutputType>::type_name()
-    }
-
-    fn qualified_type_name() -> String {
-        <Vec<Company> as OutputType>::qualified_type_name()
-    }
-
-    fn create_type_info(registry: &mut Registry) -> String {
-        <Vec<Company> as OutputType>::create_type_info(registry)
-    }
+    as_in_schema!(Vec<Company>);
 
     async fn resolve(&self, context: &ContextSelectionSet<'_>, field: &Positioned<Field>) -> ServerResult<Value> {
         match here::write(context, || here::list(context, &self.0, |context, company| company.put(context))) {

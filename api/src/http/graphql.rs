@@ -150,15 +150,20 @@ async fn respond(
         Some(cost) => charge(site, request, media, cost).await?,
         None => None,
     };
+    let place = match &mut who {
+        // What is said of the caller is for the caller. No document can ask for it without the word.
+        Asker::Reader(_, place) => place.take().filter(|_| !document.names_viewer),
+        Asker::Editor { .. } => None,
+    };
     let proven = document.is_proven(running, &asked.variables);
     let values = match (&who, running) {
         (Asker::Reader(..), Some(operation)) => Values::of(&document, operation, &asked.variables),
         (Asker::Reader(..), None) | (Asker::Editor { .. }, _) => Values::default(),
     };
-    if let (true, None, Some(operation), Asker::Reader(viewer, place)) = (proven, &heavy_of, running, &mut who)
+    if let (true, None, Some(operation), Asker::Reader(viewer, _)) = (proven, &heavy_of, running, &who)
         && let Some(written) = from_parts(site, request, (media, viewer), (&document, operation), (&asked.variables, &values)).await
     {
-        return Ok(finish(site, request, place.take().filter(|_| !document.names_viewer), written));
+        return Ok(finish(site, request, place, written));
     }
     let mut variables = asked.take_variables();
     if let Some(operation) = running {
@@ -171,11 +176,6 @@ async fn respond(
         operation = operation.data(allowance);
     }
     let hints = matches!(&who, Asker::Reader(viewer, _) if has_hints(viewer));
-    let place = match &mut who {
-        // What is said of the caller is for the caller. No document can ask for it without the word.
-        Asker::Reader(_, place) => place.take().filter(|_| !document.names_viewer),
-        Asker::Editor { .. } => None,
-    };
     let known = Known { document: document.clone(), arrangement, values, proven };
     let work = Work::new(site, who, operation, known, Reply::to(request, media, hints));
     match work.run(site, heavy_of.as_deref()).await {
