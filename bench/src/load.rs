@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use memchr::memmem;
+use memchr::memchr_iter;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -15,7 +15,7 @@ use crate::shot::Shot;
 /// Threads that send. Two, as many as the machines that this is made for have to spare at most.
 const THREADS: usize = 2;
 /// How the length of a body is said, by the framework of all servers here.
-const LENGTH: &[u8] = b"\r\ncontent-length: ";
+const LENGTH: &[u8] = b"content-length: ";
 /// Of so many answers, one is read and compared in full; of all, the status, the length and the beginning. In full they are read when the time is over:
 /// that is work of the load, and what the API is compared with has nothing to be read.
 const IN_FULL: u64 = 64;
@@ -188,13 +188,20 @@ async fn answer(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> Result<usize, S
 /// Where the body begins and how long it is, once the head is there. Nothing else of the head is read: what it says beside that would be work of the load,
 /// and what the API is compared with says less.
 fn head(buffer: &[u8]) -> Result<Option<(usize, usize)>, String> {
-    let Some(end) = memmem::find(buffer, b"\r\n\r\n") else { return Ok(None) };
-    let head = &buffer[..end];
-    if !head.starts_with(b"HTTP/1.1 200 ") {
-        return Err(format!("not status 200: {}", String::from_utf8_lossy(buffer)));
+    let (mut line, mut length) = (0, None);
+    for end in memchr_iter(b'\n', buffer) {
+        let text = &buffer[line..end];
+        if text == b"\r" {
+            if !buffer.starts_with(b"HTTP/1.1 200 ") {
+                return Err(format!("not status 200: {}", String::from_utf8_lossy(buffer)));
+            }
+            return length.map(|length| Some((end + 1, length))).ok_or_else(|| "an answer without a length".to_owned());
+        }
+        if let Some(digits) = text.strip_prefix(LENGTH) {
+            let digits = digits.iter().take_while(|sign| sign.is_ascii_digit());
+            length = Some(digits.fold(0, |number, digit| number * 10 + usize::from(digit - b'0')));
+        }
+        line = end + 1;
     }
-    let length = memmem::find(head, LENGTH).map(|place| &head[place + LENGTH.len()..]);
-    let digits = length.map(|rest| rest.iter().take_while(|sign| sign.is_ascii_digit()));
-    let length = digits.map(|digits| digits.fold(0, |number, digit| number * 10 + usize::from(digit - b'0')));
-    length.map(|length| Some((end + 4, length))).ok_or_else(|| "an answer without a length".to_owned())
+    Ok(None)
 }

@@ -24,6 +24,7 @@ impl Report {
     pub(crate) fn table(&self) -> String {
         let mut text = String::new();
         let mut title = ("", "");
+        let ratio = |ratio: Option<f64>| ratio.unwrap_or(f64::NAN);
         for row in &self.rows {
             if title != (row.database, row.work) {
                 title = (row.database, row.work);
@@ -41,11 +42,11 @@ impl Report {
                 "  {:<30} {:>10.0} {:>8.3} {:>8.2} {:>9.0} {:>9.0} {:>9.2} {:>8.1} {:>7.1} {:>7}",
                 row.way.name(),
                 row.per_second,
-                self.ratio(row, Way::Static, |row| row.per_second),
-                self.ratio(row, Way::Bare, |row| row.per_second),
+                ratio(row.of_static),
+                ratio(row.of_bare),
                 row.p50_us,
                 row.p99_us,
-                self.ratio(row, Way::Static, |row| row.p99_us),
+                ratio(row.p99_of_static),
                 row.cpu_us,
                 f64::from(u32::try_from(row.bytes).unwrap_or(u32::MAX)) / 1_024.0,
                 row.memory_bytes / 1_048_576,
@@ -53,12 +54,6 @@ impl Report {
             .ok();
         }
         text
-    }
-
-    /// The figure of a row as so many times that of another way of the same operation, in the same run.
-    fn ratio(&self, row: &Row, way: Way, figure: impl Fn(&Row) -> f64) -> f64 {
-        let other = self.rows.iter().find(|other| (other.database, other.work, other.way) == (row.database, row.work, way));
-        other.map_or(f64::NAN, |other| figure(row) / figure(other))
     }
 
     /// Writes the figures and the picture into a folder.

@@ -84,7 +84,7 @@ impl Way {
 pub(crate) struct Effort {
     pub(crate) connections: usize,
     pub(crate) length: Duration,
-    /// Passes over all ways. Of each figure, the median counts.
+    /// Passes over all ways: what slows the machine for a while slows all ways in one pass.
     pub(crate) passes: usize,
 }
 
@@ -98,7 +98,7 @@ pub(crate) struct Place<'a> {
     pub(crate) all_in_memory: bool,
 }
 
-/// What was measured of one way.
+/// What was measured of one way. Of what differs from pass to pass, the median; of ratios, the median of what they were within one pass.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Row {
     pub(crate) database: &'static str,
@@ -106,13 +106,32 @@ pub(crate) struct Row {
     pub(crate) way: Way,
     pub(crate) requests: usize,
     pub(crate) per_second: f64,
+    /// Requests for one of static bytes.
+    pub(crate) of_static: Option<f64>,
+    /// Requests for one of the bare handler.
+    pub(crate) of_bare: Option<f64>,
     pub(crate) p50_us: f64,
     pub(crate) p99_us: f64,
+    /// So many times that of static bytes.
+    pub(crate) p99_of_static: Option<f64>,
     /// Processor time of the server for one request.
     pub(crate) cpu_us: f64,
     pub(crate) bytes: usize,
     /// Memory of the server afterwards.
     pub(crate) memory_bytes: u64,
+}
+
+/// What was measured of one way in one pass.
+#[derive(Clone, Debug)]
+struct Pass {
+    requests: usize,
+    per_second: f64,
+    p50_us: f64,
+    p99_us: f64,
+    /// Seconds of a processor that the server used.
+    used: f64,
+    bytes: usize,
+    memory_bytes: u64,
 }
 
 /// The length of the answer to an operation.
@@ -146,37 +165,57 @@ pub(crate) fn measure(
         load::run(&Arc::new(target), effort.connections, Order::Through(TIMES), *seed).map_err(|why| told(work, Way::Random, &why))?;
         *seed += 1;
     }
-    let mut passes: Vec<Vec<Row>> = Vec::new();
+    let mut passes: Vec<Vec<Pass>> = vec![Vec::new(); ways.len()];
     for _ in 0..effort.passes {
-        let mut rows = Vec::new();
-        for way in ways {
-            rows.push(one(place, work, size, (*way, effort), seed)?);
+        for (way, passes) in ways.iter().zip(&mut passes) {
+            passes.push(one(place, work, size, (*way, effort), seed)?);
         }
-        passes.push(rows);
     }
-    Ok((0..ways.len()).map(|number| Row::median(&passes.iter().map(|rows| &rows[number]).collect::<Vec<_>>())).collect())
+    let beside = |way| ways.iter().position(|other| *other == way).map(|number| &passes[number][..]);
+    let rows = ways.iter().zip(&passes);
+    Ok(rows.map(|(way, passes)| Row::of((place.database, work, *way), passes, (beside(Way::Static), beside(Way::Bare)))).collect())
 }
 
 impl Row {
-    /// Of each figure that differs from pass to pass, the one in the middle.
-    fn median(passes: &[&Self]) -> Self {
-        let middle = |figure: fn(&Self) -> f64| {
-            let mut figures: Vec<f64> = passes.iter().map(|row| figure(row)).collect();
-            figures.sort_by(f64::total_cmp);
-            figures[figures.len() / 2]
+    fn of((database, work, way): (&'static str, Work, Way), passes: &[Pass], (fixed, bare): (Option<&[Pass]>, Option<&[Pass]>)) -> Self {
+        let middle = |figure: fn(&Pass) -> f64| median(passes.iter().map(figure));
+        let ratio = |others: Option<&[Pass]>, figure: fn(&Pass) -> f64| {
+            others.map(|others| median(passes.iter().zip(others).map(|(pass, other)| figure(pass) / figure(other))))
         };
+        let requests = passes.iter().map(|pass| pass.requests).sum();
+        let used: f64 = passes.iter().map(|pass| pass.used).sum();
+        let last = passes.last();
         Self {
-            requests: passes.iter().map(|row| row.requests).sum(),
-            per_second: middle(|row| row.per_second),
-            p50_us: middle(|row| row.p50_us),
-            p99_us: middle(|row| row.p99_us),
-            cpu_us: middle(|row| row.cpu_us),
-            ..passes[passes.len() - 1].clone()
+            database,
+            work: work.name(),
+            way,
+            requests,
+            per_second: middle(|pass| pass.per_second),
+            of_static: ratio(fixed, |pass| pass.per_second),
+            of_bare: ratio(bare, |pass| pass.per_second),
+            p50_us: middle(|pass| pass.p50_us),
+            p99_us: middle(|pass| pass.p99_us),
+            p99_of_static: ratio(fixed, |pass| pass.p99_us),
+            cpu_us: used / count(requests) * 1_000_000.0,
+            bytes: last.map_or(0, |pass| pass.bytes),
+            memory_bytes: last.map_or(0, |pass| pass.memory_bytes),
         }
     }
 }
 
-fn one(place: &Place<'_>, work: Work, size: usize, (way, effort): (Way, Effort), seed: &mut u64) -> Result<Row, String> {
+/// The figure in the middle.
+fn median(figures: impl Iterator<Item = f64>) -> f64 {
+    let mut figures: Vec<f64> = figures.collect();
+    figures.sort_by(f64::total_cmp);
+    figures.get(figures.len() / 2).copied().unwrap_or_default()
+}
+
+#[expect(clippy::cast_precision_loss, reason = "requests of seconds")]
+fn count(requests: usize) -> f64 {
+    requests.max(1) as f64
+}
+
+fn one(place: &Place<'_>, work: Work, size: usize, (way, effort): (Way, Effort), seed: &mut u64) -> Result<Pass, String> {
     let (server, target) = target(place, work, size, way)?;
     let target = Arc::new(target);
     let mut run = |order: Order| {
@@ -186,24 +225,18 @@ fn one(place: &Place<'_>, work: Work, size: usize, (way, effort): (Way, Effort),
     run(Order::Random(effort.length / 5))?;
     let before = server.seconds();
     let outcome = run(Order::Random(effort.length))?;
-    let used = server.seconds() - before;
     let requests = outcome.taken_ns.len();
     let at = |part: f64| {
-        #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a place in a list")]
-        let place = (requests as f64 * part) as usize;
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a place in a list")]
+        let place = (count(requests) * part) as usize;
         outcome.taken_ns.get(place.min(requests.saturating_sub(1))).map_or(0.0, |taken| f64::from(*taken) / 1_000.0)
     };
-    #[expect(clippy::cast_precision_loss, reason = "requests of seconds")]
-    let count = requests.max(1) as f64;
-    Ok(Row {
-        database: place.database,
-        work: work.name(),
-        way,
+    Ok(Pass {
         requests,
-        per_second: count / outcome.elapsed.as_secs_f64(),
+        per_second: count(requests) / outcome.elapsed.as_secs_f64(),
         p50_us: at(0.5),
         p99_us: at(0.99),
-        cpu_us: used / count * 1_000_000.0,
+        used: server.seconds() - before,
         bytes: outcome.bytes,
         memory_bytes: server.memory_bytes(),
     })

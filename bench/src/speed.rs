@@ -18,10 +18,10 @@ pub(crate) struct Speed {
     #[arg(long, default_value_t = 10_000)]
     guides: u32,
     /// Seconds of each figure, in each pass
-    #[arg(long, default_value_t = 0.4)]
+    #[arg(long, default_value_t = 0.1)]
     seconds: f64,
-    /// Times that everything is measured, one after the other: what slows the machine for a while slows all of it; the median counts
-    #[arg(long, default_value_t = 5)]
+    /// Times that everything is measured, one after the other: what slows the machine for a while slows all of it; the median counts, of ratios within one time
+    #[arg(long, default_value_t = 15)]
     passes: usize,
     /// Bytes of guides that the server keeps, and of answers: room for all of them, so that what is measured is not the database
     #[arg(long, default_value_t = 2 * 1_073_741_824)]

@@ -1,12 +1,13 @@
 //! Quotas: what is taken, what is told, and that waiting as told helps.
 
 use api::http::Site;
-use api::limiter::{Account, Limiter, Verdict, Window};
+use api::limiter::{Account, Limiter, Owner, Verdict, Window};
 use api::limits::Limits;
-use content::Role;
+use content::{ApiKeyId, Role};
 use reqwest::Response;
 use serde_json::{Value, json};
 use tests::admin::{self, Hands};
+use tests::editing::fresh;
 use tests::{Backend, Server, Stage};
 
 pub(crate) const LEAST: &str = r#"{"query":"{ __typename }"}"#;
@@ -118,8 +119,9 @@ async fn strangers_at_the_desk_have_the_points_of_their_address_and_editors_are_
     }
 }
 
-pub(crate) fn account(name: &str, points_per_minute: u32, requests_per_day: Option<u32>, spent_today: u32) -> Account {
-    Account { name: name.to_owned(), points_per_minute, requests_per_day, spent_today }
+/// The account of a key that nobody has.
+pub(crate) fn account(points_per_minute: u32, requests_per_day: Option<u32>, spent_today: u32) -> Account {
+    Account { owner: Owner::Key(ApiKeyId(fresh())), points_per_minute, requests_per_day, spent_today }
 }
 
 pub(crate) fn is_refused(verdict: Verdict) -> Option<(Window, u64)> {
@@ -135,7 +137,7 @@ async fn a_day_has_so_many_requests_and_ends_at_midnight() {
     let stage = Stage::empty(Backend::Sqlite).await;
     let hands = Hands::new();
     let limiter = Limiter::alone(hands.open(&stage).await.clock().clone());
-    let account = account("key:day", 100, Some(3), 1);
+    let account = account(100, Some(3), 1);
     assert_eq!(is_refused(limiter.take(&account, 1).await), None);
     assert_eq!(limiter.look(&account).await.day.unwrap().left, 1);
     assert_eq!(is_refused(limiter.take(&account, 1).await), None);

@@ -29,14 +29,14 @@ async fn in_redis(url: &str, stage: &Stage) -> Limiter {
 async fn redis_counts_as_memory_does() {
     let stage = Stage::empty(Backend::Sqlite).await;
     let (one, other) = (in_redis(&url(), &stage).await, in_redis(&url(), &stage).await);
-    let day = account(&format!("key:{}", fresh()), 1_000, Some(3), 1);
+    let day = account(1_000, Some(3), 1);
     assert_eq!(is_refused(one.take(&day, 10).await), None);
     let standing = other.look(&day).await;
     assert!(standing.shared && (990..=991).contains(&standing.points_left), "{standing:?}");
     assert_eq!(is_refused(other.take(&day, 1).await), None);
     assert_eq!(is_refused(one.take(&day, 1).await).unwrap().0, Window::Day);
     // One point a second: the wait is told in whole seconds, and true to the second.
-    let minute = account(&format!("key:{}", fresh()), 60, None, 0);
+    let minute = account(60, None, 0);
     assert_eq!(is_refused(one.take(&minute, 60).await), None);
     let before = Instant::now();
     let (which, wait_s) = is_refused(other.take(&minute, 2).await).unwrap();
@@ -146,7 +146,7 @@ async fn no_request_fails_when_a_redis_dies_and_comes_back_under_load() {
         redis.kill();
         until(&server, AWAY).await;
         more().await;
-        assert!(!limiter.look(&account("key:x", 60, None, 0)).await.shared);
+        assert!(!limiter.look(&account(60, None, 0)).await.shared);
         redis.start();
         until(&server, "answers").await;
     }
@@ -155,7 +155,7 @@ async fn no_request_fails_when_a_redis_dies_and_comes_back_under_load() {
     for client in clients {
         client.await.unwrap();
     }
-    assert!(limiter.look(&account("key:x", 60, None, 0)).await.shared);
+    assert!(limiter.look(&account(60, None, 0)).await.shared);
 }
 
 #[tokio::test]
@@ -164,7 +164,7 @@ async fn while_redis_is_away_a_server_goes_on_from_where_it_was() {
     let mut redis = Redis::stopped();
     redis.start();
     let limiter = in_redis(&redis.url(), &stage).await;
-    let account = account("key:gone", 60, Some(100), 10);
+    let account = account(60, Some(100), 10);
     assert_eq!(is_refused(limiter.take(&account, 50).await), None);
     redis.kill();
     let standing = limiter.look(&account).await;

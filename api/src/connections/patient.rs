@@ -13,20 +13,27 @@ use tokio::time::{Instant, Sleep};
 pub(super) struct Patient {
     stream: TcpStream,
     patience: Duration,
+    /// When something was sent last.
+    sent: Instant,
+    /// Rings when it may be over, and not for each answer anew: to set a clock costs more than to look at one.
     clock: Pin<Box<Sleep>>,
 }
 
 impl Patient {
     pub(super) fn new(stream: TcpStream, patience: Duration) -> Self {
-        Self { stream, patience, clock: Box::pin(tokio::time::sleep(patience)) }
+        Self { stream, patience, sent: Instant::now(), clock: Box::pin(tokio::time::sleep(patience)) }
     }
 
     /// An error once the time is over. Until then whoever waits here is woken when it is.
     fn look(&mut self, context: &mut Context<'_>) -> std::io::Result<()> {
-        match self.clock.as_mut().poll(context) {
-            Poll::Pending => Ok(()),
-            Poll::Ready(()) => Err(Error::new(ErrorKind::TimedOut, "nothing was sent for too long")),
+        while self.clock.as_mut().poll(context).is_ready() {
+            let end = self.sent + self.patience;
+            if Instant::now() >= end {
+                return Err(Error::new(ErrorKind::TimedOut, "nothing was sent for too long"));
+            }
+            self.clock.as_mut().reset(end);
         }
+        Ok(())
     }
 }
 
@@ -41,8 +48,7 @@ impl AsyncWrite for Patient {
     fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<std::io::Result<usize>> {
         self.look(context)?;
         let sent = ready!(Pin::new(&mut self.stream).poll_write(context, bytes))?;
-        let later = Instant::now() + self.patience;
-        self.clock.as_mut().reset(later);
+        self.sent = Instant::now();
         Poll::Ready(Ok(sent))
     }
 

@@ -250,17 +250,17 @@ async fn charge(site: &Site, request: &HttpRequest, media: Media, cost: &Cost) -
         let errors = vec![ServerError::new(cost.told(limit), None)];
         return Err(answer::unexecuted(request, media, Refusal { code: Code::Cost, errors }));
     }
-    let heavy = is_heavy(site, cost);
-    if heavy {
+    let heavy = is_heavy(site, cost).then(|| account.owner.to_string());
+    if let Some(name) = &heavy {
         // Before the points are taken: what cannot even wait should not cost them.
-        if let Err(crowded) = site.lane.ask(&account.name) {
+        if let Err(crowded) = site.lane.ask(name) {
             // Told at once, the same caller would be back at once, and reading what they ask costs others. To wait costs nobody anything.
             tokio::time::sleep(HELD_BACK).await;
             return Err(answer::refusal(request, Code::Crowded, &crowded.to_string()));
         }
     }
     quota::take(site, request, cost.points).await?;
-    Ok(heavy.then_some(account.name.clone()))
+    Ok(heavy)
 }
 
 /// What is said to those who accept neither of our media types.

@@ -15,7 +15,7 @@ use actix_web::body::{BoxBody, EitherBody, MessageBody};
 use actix_web::dev::ServiceResponse;
 use actix_web::http::Method;
 use actix_web::http::header::{CONTENT_LENGTH, HeaderMap};
-use actix_web::web::{Bytes, Data};
+use actix_web::web::Bytes;
 use actix_web::{Error, HttpResponse};
 use content::view::Viewer;
 use futures_util::future::LocalBoxFuture;
@@ -38,13 +38,13 @@ const LOOKS: usize = 2;
 
 /// Puts a hatch in front of an application.
 #[derive(Debug)]
-pub struct Hatch(Data<Site>);
+pub struct Hatch(Site);
 
 impl Hatch {
     /// One for this site.
     #[must_use]
     pub fn of(site: Site) -> Self {
-        Self(Data::new(site))
+        Self(site)
     }
 }
 
@@ -60,14 +60,15 @@ where
     type Future = Ready<Result<Hatched<S>, ()>>;
 
     fn new_transform(&self, application: S) -> Self::Future {
-        ready(Ok(Hatched { site: self.0.clone(), application: Rc::new(application) }))
+        ready(Ok(Hatched { site: Rc::new(self.0.clone()), application: Rc::new(application) }))
     }
 }
 
 /// An application with a hatch in front of it.
 #[derive(Debug)]
 pub struct Hatched<S> {
-    site: Data<Site>,
+    /// Its own, so that counting who uses it is nothing that threads do to each other.
+    site: Rc<Site>,
     application: Rc<S>,
 }
 
@@ -88,7 +89,7 @@ where
             let answered = application.call(request);
             return Box::pin(async move { answered.await.map(inside) });
         }
-        let site = self.site.clone();
+        let site = Rc::clone(&self.site);
         Box::pin(async move {
             match hand_out(&site, request).await {
                 Ok(response) => Ok(Response::from(response.map_body(|_, body| EitherBody::left(body)))),

@@ -16,7 +16,7 @@ use content::view::Viewer;
 
 use super::{Site, address, answer};
 use crate::graphql::Allowance;
-use crate::limiter::{Account, Standing, Verdict, Window};
+use crate::limiter::{Account, Owner, Standing, Verdict, Window};
 
 const POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
 const LEFT: HeaderName = HeaderName::from_static("ratelimit");
@@ -84,17 +84,17 @@ pub(super) fn account_of(site: &Site, viewer: &Viewer, request: &RequestHead) ->
 /// The account of an address.
 fn of_address(site: &Site, request: &RequestHead) -> Account {
     Account {
-        name: address::account(address::of(site, request)),
+        owner: Owner::at(address::of(site, request)),
         points_per_minute: site.limits.anonymous_points_per_minute,
         requests_per_day: None,
         spent_today: 0,
     }
 }
 
-/// The account of a key: the same for all of its secrets, on every server.
+/// The account of a key.
 fn of_pass(pass: &Pass, now: Timestamp) -> Account {
     Account {
-        name: format!("key:{}", pass.key.0),
+        owner: Owner::Key(pass.key),
         points_per_minute: pass.points_per_minute,
         requests_per_day: pass.requests_per_day,
         spent_today: pass.spent_on(now),

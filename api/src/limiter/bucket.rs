@@ -104,10 +104,10 @@ fn seconds(parts: u64, rate: u64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::{Ask, Count, PARTS};
-    use crate::limiter::{Account, Verdict, Window};
+    use crate::limiter::{Account, Owner, Verdict, Window};
 
     fn account(points_per_minute: u32) -> Account {
-        Account { name: "test".to_owned(), points_per_minute, requests_per_day: None, spent_today: 0 }
+        Account { owner: Owner::at(None), points_per_minute, requests_per_day: None, spent_today: 0 }
     }
 
     const fn ask(points: u32) -> Ask {

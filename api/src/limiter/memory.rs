@@ -7,9 +7,9 @@ use content::Timestamp;
 use moka::policy::EvictionPolicy;
 use moka::sync::Cache;
 
-use super::Account;
 use super::bucket::{Ask, Count, Counted, day};
 use super::script::Known;
+use super::{Account, Owner};
 
 /// Accounts that are remembered, some hundred bytes each. An account that is forgotten begins anew.
 const MOST_ACCOUNTS: u64 = 100_000;
@@ -18,7 +18,7 @@ const IDLE: Duration = Duration::from_hours(24);
 
 #[derive(Debug)]
 pub(super) struct Memory {
-    accounts: Cache<String, Arc<Mutex<Kept>>>,
+    accounts: Cache<Owner, Arc<Mutex<Kept>>>,
 }
 
 /// What is remembered of an account.
@@ -86,7 +86,7 @@ impl Memory {
         let micros = u64::try_from(now.0).unwrap_or_default();
         let count = Count { used: 0, requests: account.spent_today, at: micros };
         let fresh = || Arc::new(Mutex::new(Kept { count, told_until: 0 }));
-        let kept = self.accounts.get_with_by_ref(account.name.as_str(), fresh);
+        let kept = self.accounts.get_with_by_ref(&account.owner, fresh);
         let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
         if day(micros) > day(kept.count.at) {
             kept.count.requests = account.spent_today;
@@ -100,7 +100,7 @@ impl Memory {
 mod tests {
     use content::Timestamp;
 
-    use super::{Account, Ask, Count, Counted, Memory};
+    use super::{Account, Ask, Count, Counted, Memory, Owner};
 
     const MIDNIGHT: u64 = 1_800_057_600_000_000;
 
@@ -112,7 +112,7 @@ mod tests {
     fn what_was_counted_on_another_day_does_not_use_up_this_one() {
         assert_eq!(MIDNIGHT % 86_400_000_000, 0);
         let memory = Memory::new();
-        let account = Account { name: "key:a".to_owned(), points_per_minute: 60, requests_per_day: Some(10), spent_today: 0 };
+        let account = Account { owner: Owner::at(None), points_per_minute: 60, requests_per_day: Some(10), spent_today: 0 };
         let counted = |micros, requests| Counted { count: Count { used: 0, requests, at: micros }, refused: None };
         memory.keep(&account, &counted(MIDNIGHT - 5, 9), at(MIDNIGHT - 3));
         assert_eq!(memory.known(&account, at(MIDNIGHT - 2)).requests, 9);

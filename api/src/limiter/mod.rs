@@ -6,6 +6,7 @@
 mod bucket;
 mod circuit;
 mod memory;
+mod owner;
 mod script;
 mod shared;
 
@@ -18,11 +19,13 @@ use self::bucket::{Ask, Count};
 use self::memory::Memory;
 use self::shared::Shared;
 
+pub use owner::Owner;
+
 /// Whose quota it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Account {
-    /// Under which name it is counted, such as `address:192.0.2.1`.
-    pub name: String,
+    /// Who has it.
+    pub owner: Owner,
     /// Points a minute, and as many at once.
     pub points_per_minute: u32,
     /// Requests a day of UTC; nothing for no such limit.

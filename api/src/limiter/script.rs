@@ -1,10 +1,12 @@
 //! The script that counts in Redis, all at once and by the clock of Redis, so that servers whose clocks differ count the same.
 
+use content::ApiKeyId;
 use redis::aio::MultiplexedConnection;
 use redis::{RedisResult, Script};
+use uuid::Uuid;
 
 use super::bucket::{Ask, Count, Counted, day, rate};
-use super::{Account, Window};
+use super::{Account, Owner, Window};
 
 const SCRIPT: &str = include_str!("take.lua");
 /// All keys begin like this, so that a Redis can be used for other things as well.
@@ -36,7 +38,8 @@ impl Taking {
     ) -> RedisResult<Counted> {
         let mut call = self.0.prepare_invoke();
         // The braces keep both keys of an account in one slot of a cluster.
-        call.key(format!("{PREFIX}:minute:{{{}}}", account.name)).key(format!("{PREFIX}:day:{{{}}}", account.name));
+        let owner = account.owner;
+        call.key(format!("{PREFIX}:minute:{{{owner}}}")).key(format!("{PREFIX}:day:{{{owner}}}"));
         let most = account.requests_per_day.map_or(-1, i64::from);
         call.arg(ask.points).arg(rate(account)).arg(ask.requests).arg(most).arg(day(known.at)).arg(known.requests);
         let (refused, used, requests, at): (u8, u64, u32, u64) = call.invoke_async(connection).await?;
@@ -50,7 +53,7 @@ impl Taking {
 
     /// Counts for an account that nobody has.
     pub(super) async fn try_out(&self, connection: &mut MultiplexedConnection) -> RedisResult<()> {
-        let account = Account { name: "trial".to_owned(), points_per_minute: 60, requests_per_day: None, spent_today: 0 };
+        let account = Account { owner: Owner::Key(ApiKeyId(Uuid::nil())), points_per_minute: 60, requests_per_day: None, spent_today: 0 };
         self.run(connection, &account, Ask { points: 1, requests: 1 }, Known::default()).await.map(drop)
     }
 }
