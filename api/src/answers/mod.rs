@@ -2,6 +2,7 @@
 //! same bytes; and as the version of the catalogue is part of what an answer is kept under, nobody has to take one away.
 
 mod asked;
+mod cause;
 mod flights;
 mod parts;
 
@@ -10,16 +11,16 @@ use std::time::Duration;
 
 use actix_web::http::header::HeaderValue;
 use actix_web::web::Bytes;
-use content::CatalogueVersion;
 use moka::sync::Cache;
-use sha2::{Digest, Sha256};
 use xxhash_rust::xxh3::xxh3_128;
 
 use self::asked::Asked;
+use self::cause::Name;
 use self::flights::Flights;
 
 use crate::metrics::Line;
 
+pub use cause::Cause;
 pub use flights::Flight;
 pub use parts::{Part, PartName, Parts};
 
@@ -51,57 +52,11 @@ pub enum Found {
     Nothing(Option<Flight>),
 }
 
-/// All that an answer depends on, as a fingerprint of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Name([u8; 32]);
-
-/// What an answer depends on.
-#[derive(Clone, Copy, Debug)]
-pub struct Cause<'a> {
-    /// The version of the catalogue.
-    pub version: CatalogueVersion,
-    /// Which database it is a version of.
-    pub epoch: u64,
-    /// What of the content the caller may see.
-    pub sight: &'a str,
-    /// The most points that the caller may spend on one operation: the answer tells it.
-    pub limit: u64,
-    /// The media type of the answer.
-    pub media: &'static str,
-    /// The encoding that is asked for.
-    pub encoding: &'static str,
-    /// How the question came: a body and an address with the same bytes are not the same question.
-    pub way: &'static str,
-    /// The question, byte by byte.
-    pub question: &'a [u8],
-}
-
-impl Name {
-    /// The name of what these cause. No two causes have the same one (SHA-256).
-    #[must_use]
-    pub fn of(cause: &Cause<'_>) -> Self {
-        let Cause { version, epoch, sight, limit, media, encoding, way, question } = *cause;
-        let mut hash = Sha256::new();
-        hash.update(version.0.to_be_bytes());
-        hash.update(epoch.to_be_bytes());
-        hash.update(limit.to_be_bytes());
-        for part in [sight.as_bytes(), media.as_bytes(), encoding.as_bytes(), way.as_bytes(), question] {
-            hash.update(part.len().to_be_bytes());
-            hash.update(part);
-        }
-        Self(hash.finalize().into())
-    }
-
-    /// A shorter fingerprint, for what may be wrong once in a while.
-    fn print(&self) -> u64 {
-        // A name is a hash, so a part of it is one.
-        self.0[..8].iter().fold(0, |number, byte| number << 8 | u64::from(*byte))
-    }
-}
-
 /// An answer that was given.
 #[derive(Clone, Debug)]
 pub struct Answer {
+    /// What it depends on.
+    pub cause: Cause<'static>,
     /// Its body, as it is sent.
     pub body: Bytes,
     /// How the body is encoded, if it is.
@@ -129,7 +84,8 @@ impl Answer {
     }
 
     fn weight(&self) -> u32 {
-        u32::try_from(self.body.len() + self.tags.len() + self.operation.as_ref().map_or(0, |name| name.len()) + ENTRY).unwrap_or(u32::MAX)
+        let name = self.operation.as_ref().map_or(0, |name| name.len());
+        u32::try_from(self.cause.bytes() + self.body.len() + self.tags.len() + name + ENTRY).unwrap_or(u32::MAX)
     }
 }
 
@@ -147,29 +103,30 @@ impl Answers {
         self.kept.policy().max_capacity() == Some(0)
     }
 
-    /// The answer of a name, if it is there. Waits for nobody.
+    /// The answer to a question, if it is there. Waits for nobody.
     #[must_use]
-    pub fn kept(&self, name: &Name) -> Option<Arc<Answer>> {
-        self.kept.get(name)
+    pub fn kept(&self, cause: &Cause<'_>) -> Option<Arc<Answer>> {
+        self.kept.get(&cause.name()).filter(|answer| answer.cause == *cause)
     }
 
-    /// The answer of a name. If it is being made, it is waited for, for a second; if it is not kept then, whoever waited makes one of their own.
-    pub async fn find(&self, name: &Name) -> Found {
-        if let Some(answer) = self.kept.get(name) {
+    /// The answer to a question. If it is being made, it is waited for, for a second; if it is not kept then, whoever waited makes one of their own.
+    pub async fn find(&self, cause: &Cause<'_>) -> Found {
+        if let Some(answer) = self.kept(cause) {
             return Found::Kept(answer);
         }
-        match self.flights.begin(*name) {
+        match self.flights.begin(cause.name()) {
             Ok(flight) => Found::Nothing(Some(flight)),
             Err(mut under_way) => {
                 // Nothing is sent: it ends with an error when the flight is over.
                 tokio::time::timeout(PATIENCE, under_way.changed()).await.ok();
-                self.kept.get(name).map_or(Found::Nothing(None), Found::Kept)
+                self.kept(cause).map_or(Found::Nothing(None), Found::Kept)
             }
         }
     }
 
     /// Keeps an answer, if its question was asked before, or others wait for it.
-    pub fn keep(&self, name: Name, flight: Option<&Flight>, answer: &Arc<Answer>) {
+    pub fn keep(&self, flight: Option<&Flight>, answer: &Arc<Answer>) {
+        let name = answer.cause.name();
         if self.asked.again(name.print()) || flight.is_some_and(Flight::is_awaited) {
             self.kept.insert(name, Arc::clone(answer));
         }
@@ -185,29 +142,30 @@ impl Answers {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::HashSet;
+    use std::borrow::Cow;
     use std::sync::Arc;
 
     use actix_web::http::header::HeaderValue;
     use actix_web::web::Bytes;
     use content::CatalogueVersion;
 
-    use super::{Answer, Answers, Cause, Line, Name};
+    use super::{Answer, Answers, Cause, Line};
 
-    const CAUSE: Cause<'_> = Cause {
+    pub(super) const CAUSE: Cause<'_> = Cause {
         version: CatalogueVersion(7),
         epoch: 0,
-        sight: "anonymous",
+        sight: Cow::Borrowed("anonymous"),
         limit: 1_000,
         media: "application/json",
         encoding: "identity",
         way: "body",
-        question: b"{}",
+        question: Cow::Borrowed(b"{}"),
     };
 
-    fn answer(bytes: usize) -> Arc<Answer> {
+    fn answer(version: i64, bytes: usize) -> Arc<Answer> {
         let body = Bytes::from(vec![0; bytes]);
         Arc::new(Answer {
+            cause: Cause { version: CatalogueVersion(version), ..CAUSE },
             tag: Answer::tag(&body, None),
             body,
             encoding: None,
@@ -219,37 +177,30 @@ mod tests {
     }
 
     #[test]
-    fn whatever_an_answer_depends_on_gives_it_another_name() {
-        let others = [
-            Cause { version: CatalogueVersion(8), ..CAUSE },
-            Cause { epoch: 1, ..CAUSE },
-            Cause { sight: "live companies:read", ..CAUSE },
-            Cause { limit: 2_000, ..CAUSE },
-            Cause { media: "application/graphql-response+json", ..CAUSE },
-            Cause { encoding: "br", ..CAUSE },
-            Cause { way: "address", ..CAUSE },
-            Cause { question: b"{} ", ..CAUSE },
-            Cause { way: "body{", question: b"}", ..CAUSE },
-        ];
-        let names: HashSet<Name> = others.iter().chain([&CAUSE]).map(Name::of).collect();
-        assert_eq!(names.len(), 10);
-        assert_eq!(Name::of(&CAUSE), Name::of(&CAUSE.clone()));
-    }
-
-    #[test]
     fn the_bytes_stay_within_the_bound_and_a_small_one_keeps_nothing_large() {
         let answers = Answers::within(64 * 1_024);
-        for number in 0..1_000_i64 {
-            let name = Name::of(&Cause { version: CatalogueVersion(number), ..CAUSE });
+        for version in 0..1_000 {
+            let answer = answer(version, 2_000);
             // The first time it is only noted.
-            answers.keep(name, None, &answer(2_000));
-            assert!(answers.kept(&name).is_none());
-            answers.keep(name, None, &answer(2_000));
+            answers.keep(None, &answer);
+            assert!(answers.kept(&answer.cause).is_none());
+            answers.keep(None, &answer);
         }
         let (bytes, count) = answers.size();
         assert!(bytes <= 64 * 1_024 && count > 10, "{count} answers of {bytes} bytes");
         let none = Answers::within(0);
-        (0..2).for_each(|_| none.keep(Name::of(&CAUSE), None, &answer(0)));
+        (0..2).for_each(|_| none.keep(None, &answer(7, 0)));
         assert_eq!((none.size(), none.are_none(), answers.are_none()), ((0, 0), true, false));
+    }
+
+    #[test]
+    fn an_answer_to_another_question_of_the_same_name_is_not_given() {
+        let answers = Answers::within(64 * 1_024);
+        let (own, other) = (answer(7, 2), answer(8, 2));
+        // As if both had the same fingerprint.
+        answers.kept.insert(own.cause.name(), other);
+        assert!(answers.kept(&own.cause).is_none());
+        (0..2).for_each(|_| answers.keep(None, &own));
+        assert!(answers.kept(&own.cause).is_some());
     }
 }

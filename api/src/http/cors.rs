@@ -36,7 +36,14 @@ pub(super) fn is_plain(origins: &Origins, request: &RequestHead) -> bool {
 pub(super) fn put(request: &RequestHead, headers: &mut HeaderMap) {
     if request.headers().contains_key(ORIGIN) {
         headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+        headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static(TOLD));
     }
-    headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static(TOLD));
     headers.insert(VARY, DEPENDS.clone());
+}
+
+/// Takes back what the library tells a browser where no page asks.
+pub(super) fn tell_pages_alone(request: &RequestHead, headers: &mut HeaderMap) {
+    if !request.headers().contains_key(ORIGIN) {
+        headers.remove(ACCESS_CONTROL_EXPOSE_HEADERS);
+    }
 }

@@ -207,7 +207,7 @@ async fn from_parts(
 fn finish(site: &Site, request: &HttpRequest, place: Option<Place>, written: Written) -> HttpResponse {
     let Some(place) = place else { return written.send() };
     match written.whole() {
-        Ok((body, shown)) => kept::keep(site, request, &place, (body, &shown)),
+        Ok((body, shown)) => kept::keep(site, request, place, (body, &shown)),
         Err(written) => written.send(),
     }
 }

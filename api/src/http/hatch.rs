@@ -24,7 +24,7 @@ use futures_util::{Stream, StreamExt, stream};
 use super::accept::Media;
 use super::encoding::Encoding;
 use super::graphql::ESTIMATE;
-use super::kept::{self, Place, Question};
+use super::kept::{self, Manner, Question};
 use super::watch::{self, Answered};
 use super::{ENDPOINT, Site, cors, credential, headers, quota, request, request_id};
 use crate::answers::Answer;
@@ -138,7 +138,7 @@ async fn hand_out(site: &Site, mut request: Request) -> Result<HttpResponse, Req
 /// An answer that is paid for.
 struct Given {
     viewer: Viewer,
-    place: Place,
+    manner: Manner,
     answer: Arc<Answer>,
     account: Account,
     standing: Standing,
@@ -150,18 +150,18 @@ async fn find(site: &Site, request: &Request, question: Question<'_>) -> Option<
     let account = quota::account_of(site, &viewer, request.head());
     let beat = site.store.beat().await.ok()?;
     let limit = quota::limit_of(site, &account);
-    let place = Place::of((&viewer, limit), beat, (media, Encoding::of(request)), question);
-    let answer = site.answers.kept(place.name())?;
+    let manner = Manner { media, encoding: Encoding::of(request), beat, open: matches!(viewer, Viewer::Anonymous) };
+    let answer = site.answers.kept(&question.cause((&viewer, limit), &manner))?;
     // Who has too little left is told so by the application.
     let standing = site.limiter.grant(&account, u32::try_from(answer.points).ok()?).await?;
-    Some(Given { viewer, place, answer, account, standing })
+    Some(Given { viewer, manner, answer, account, standing })
 }
 
 impl Given {
     /// The whole response, and what is counted of it.
     fn send(self, site: &Site, request: &Request, began: Instant) -> HttpResponse {
-        let Self { viewer, place, answer, account, standing } = self;
-        let mut response = kept::send((request, request.method()), &place, &answer);
+        let Self { viewer, manner, answer, account, standing } = self;
+        let mut response = kept::send((request, request.method()), &manner, &answer);
         let (id, on_it) = (request_id::of(site, request.head()), response.headers_mut());
         quota::tell(on_it, &account, &standing);
         cors::put(request.head(), on_it);

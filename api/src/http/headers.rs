@@ -21,10 +21,13 @@ const EXPLORER: &str = "default-src 'none'; script-src 'self'; worker-src 'self'
 const PERMISSIONS: &str =
     "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), microphone=(), midi=(), payment=(), usb=()";
 
-const ALL: [(HeaderName, &str); 2] = [(X_CONTENT_TYPE_OPTIONS, "nosniff"), (X_FRAME_OPTIONS, "DENY")];
-
-const OF_PAGES: [(HeaderName, &str); 3] =
-    [(REFERRER_POLICY, "no-referrer"), (CROSS_ORIGIN_OPENER_POLICY, "same-origin"), (PERMISSIONS_POLICY, PERMISSIONS)];
+/// The older word for `frame-ancestors` is among those of pages: a browser that knows no other shows data in no frame to anybody's harm.
+const OF_PAGES: [(HeaderName, &str); 4] = [
+    (REFERRER_POLICY, "no-referrer"),
+    (CROSS_ORIGIN_OPENER_POLICY, "same-origin"),
+    (PERMISSIONS_POLICY, PERMISSIONS),
+    (X_FRAME_OPTIONS, "DENY"),
+];
 
 /// The headers of the answers at an address.
 #[derive(Clone, Copy, Debug)]
@@ -49,9 +52,10 @@ impl Standing {
     /// Puts them onto an answer.
     pub(super) fn put(self, headers: &mut HeaderMap) {
         let of_pages: &[_] = if self.is_page { &OF_PAGES } else { &[] };
-        for (name, value) in ALL.iter().chain(of_pages) {
+        for (name, value) in of_pages {
             headers.insert(name.clone(), HeaderValue::from_static(value));
         }
+        headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
         headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(self.policy));
         headers.insert(CROSS_ORIGIN_RESOURCE_POLICY, HeaderValue::from_static(self.origin));
     }

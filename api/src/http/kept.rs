@@ -20,7 +20,7 @@ use super::encoding::Encoding;
 use super::graphql::ESTIMATE;
 use super::watch::{self, Operation};
 use super::{ENDPOINT, Site, quota};
-use crate::answers::{Answer, Cause, Flight, Found, Name};
+use crate::answers::{Answer, Cause, Flight, Found};
 
 /// What an answer is good for while nobody proves who they are: everybody who asks the same may have it, for a second; and while the cache asks for a
 /// new one, or cannot, the old one.
@@ -40,16 +40,14 @@ const MOST_NAMED: usize = 100;
 /// An answer that may be older than it should be says how old.
 const OLD: Duration = Duration::from_secs(1);
 
-/// Where the answer to a request is kept, and how it is sent.
-#[derive(Debug)]
-pub(super) struct Place {
-    name: Name,
-    media: Media,
-    encoding: Encoding,
-    beat: Beat,
-    open: bool,
-    /// While it lasts, whoever asks the same waits for this answer.
-    flight: Option<Flight>,
+/// What a request is like beside its question, as far as its answer depends on it or is sent by it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Manner {
+    pub(super) media: Media,
+    pub(super) encoding: Encoding,
+    pub(super) beat: Beat,
+    /// Whether whoever asks proves nothing.
+    pub(super) open: bool,
 }
 
 /// A question as it came.
@@ -59,34 +57,39 @@ pub(super) enum Question<'a> {
     Address(&'a str),
 }
 
-impl Place {
-    /// The place of the answer to a question of this viewer, who may spend so many points on it.
-    pub(super) fn of((viewer, limit): (&Viewer, u64), beat: Beat, (media, encoding): (Media, Encoding), question: Question<'_>) -> Self {
-        let (way, question) = match question {
-            Question::Body(bytes) => ("body", bytes),
-            Question::Address(text) => ("address", text.as_bytes()),
+impl<'a> Question<'a> {
+    /// What the answer to it depends on, if this viewer asks, who may spend so many points on it.
+    pub(super) fn cause(self, (viewer, limit): (&Viewer, u64), manner: &Manner) -> Cause<'a> {
+        let (way, question) = match self {
+            Self::Body(bytes) => ("body", bytes),
+            Self::Address(text) => ("address", text.as_bytes()),
         };
-        let name = Name::of(&Cause {
-            version: beat.version,
-            epoch: beat.epoch,
-            sight: &viewer.sight(),
+        Cause {
+            version: manner.beat.version,
+            epoch: manner.beat.epoch,
+            sight: viewer.sight(),
             limit,
-            media: media.content_type(),
-            encoding: encoding.name(),
+            media: manner.media.content_type(),
+            encoding: manner.encoding.name(),
             way,
-            question,
-        });
-        Self { name, media, encoding, beat, open: matches!(viewer, Viewer::Anonymous), flight: None }
+            question: question.into(),
+        }
     }
+}
 
+/// Where the answer to a request is kept, and how it is sent.
+#[derive(Debug)]
+pub(super) struct Place {
+    cause: Cause<'static>,
+    manner: Manner,
+    /// While it lasts, whoever asks the same waits for this answer.
+    flight: Option<Flight>,
+}
+
+impl Place {
     /// Lets nobody wait for this answer any more.
     pub(super) fn land(&mut self) {
         self.flight = None;
-    }
-
-    /// The name of the answer.
-    pub(super) const fn name(&self) -> &Name {
-        &self.name
     }
 }
 
@@ -97,12 +100,14 @@ pub(super) async fn place(site: &Site, request: &HttpRequest, (media, viewer): (
     }
     // Without a database that ever answered there is no content to keep anything of.
     let beat = site.store.beat().await.ok()?;
-    Some(Place::of((viewer, quota::limit(site, request)), beat, (media, Encoding::of(request)), question))
+    let manner = Manner { media, encoding: Encoding::of(request), beat, open: matches!(viewer, Viewer::Anonymous) };
+    let cause = question.cause((viewer, quota::limit(site, request)), &manner).into_owned();
+    Some(Place { cause, manner, flight: None })
 }
 
 /// The answer at a place, paid for; nothing if none is kept there, and whoever asked has to make it.
 pub(super) async fn give(site: &Site, request: &HttpRequest, place: &mut Place) -> Option<HttpResponse> {
-    let answer = match site.answers.find(&place.name).await {
+    let answer = match site.answers.find(&place.cause).await {
         Found::Kept(answer) => answer,
         Found::Nothing(flight) => {
             site.metrics.answers("miss");
@@ -115,26 +120,27 @@ pub(super) async fn give(site: &Site, request: &HttpRequest, place: &mut Place) 
         request.extensions_mut().insert(Operation(Arc::clone(operation)));
     }
     Some(match quota::take(site, request, answer.points).await {
-        Ok(()) => send((request, request.method()), place, &answer),
+        Ok(()) => send((request, request.method()), &place.manner, &answer),
         Err(refused) => refused,
     })
 }
 
 /// Keeps an answer that was just made, and sends it.
-pub(super) fn keep(site: &Site, request: &HttpRequest, place: &Place, (body, shown): (Vec<u8>, &Shown)) -> HttpResponse {
+pub(super) fn keep(site: &Site, request: &HttpRequest, place: Place, (body, shown): (Vec<u8>, &Shown)) -> HttpResponse {
+    let Place { cause, manner, flight } = place;
     let points = Figures::of(request).map_or(1, Figures::points);
     let operation = request.extensions().get::<Operation>().map(|operation| Arc::clone(&operation.0));
-    let encoded = place.encoding.encode(&body);
-    let encoding = encoded.is_some().then(|| place.encoding.name());
+    let encoded = manner.encoding.encode(&body);
+    let encoding = encoded.is_some().then(|| manner.encoding.name());
     let tag = Answer::tag(&body, encoding);
     let body = encoded.unwrap_or_else(|| body.into());
     let line = site.metrics.line(ENDPOINT, operation.as_deref().map(watch::shortened), "ok");
-    let answer = Arc::new(Answer { body, encoding, tag, tags: tags(shown), points, operation, line });
+    let answer = Arc::new(Answer { cause, body, encoding, tag, tags: tags(shown), points, operation, line });
     // What a statement saw meanwhile may be of a newer version, and an answer is kept under the one that it is of.
-    if site.store.is_newest(&place.beat) {
-        site.answers.keep(place.name, place.flight.as_ref(), &answer);
+    if site.store.is_newest(&manner.beat) {
+        site.answers.keep(flight.as_ref(), &answer);
     }
-    send((request, request.method()), place, &answer)
+    send((request, request.method()), &manner, &answer)
 }
 
 /// The names of what is in an answer.
@@ -148,11 +154,11 @@ fn tags(shown: &Shown) -> HeaderValue {
 }
 
 /// The response with an answer.
-pub(super) fn send((request, method): (&impl HttpMessage, &Method), place: &Place, answer: &Answer) -> HttpResponse {
+pub(super) fn send((request, method): (&impl HttpMessage, &Method), manner: &Manner, answer: &Answer) -> HttpResponse {
     let reads = matches!(*method, Method::GET | Method::HEAD);
     let known = reads && has(request, &answer.tag);
     let mut response = if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
-    let good_for = match (reads, place.open) {
+    let good_for = match (reads, manner.open) {
         (false, _) => POSTED,
         (true, true) => EVERYBODYS,
         (true, false) => OWN,
@@ -165,8 +171,8 @@ pub(super) fn send((request, method): (&impl HttpMessage, &Method), place: &Plac
     ] {
         response.insert_header((name, value));
     }
-    if place.beat.age > OLD {
-        response.insert_header((AGE, HeaderValue::from(place.beat.age.as_secs())));
+    if manner.beat.age > OLD {
+        response.insert_header((AGE, HeaderValue::from(manner.beat.age.as_secs())));
     }
     if known {
         return response.finish();
@@ -174,7 +180,7 @@ pub(super) fn send((request, method): (&impl HttpMessage, &Method), place: &Plac
     if let Some(encoding) = answer.encoding {
         response.insert_header((CONTENT_ENCODING, HeaderValue::from_static(encoding)));
     }
-    response.insert_header((CONTENT_TYPE, HeaderValue::from_static(place.media.content_type()))).body(answer.body.clone())
+    response.insert_header((CONTENT_TYPE, HeaderValue::from_static(manner.media.content_type()))).body(answer.body.clone())
 }
 
 /// Whether the reader has this answer still.

@@ -196,10 +196,11 @@ pub fn app(
 async fn around(request: ServiceRequest, next: Next<impl MessageBody>) -> Result<ServiceResponse<impl MessageBody>, Error> {
     let id = request_id::begin(&request);
     let standing = headers::of(request.path());
-    let mut response = watch::over(request, next, &id).await?;
+    let (request, mut response) = watch::over(request, next, &id).await?.into_parts();
+    cors::tell_pages_alone(request.head(), response.headers_mut());
     standing.put(response.headers_mut());
     request_id::put(&id, response.headers_mut());
-    Ok(response)
+    Ok(ServiceResponse::new(request, response))
 }
 
 /// An address that can be read, and nothing else.

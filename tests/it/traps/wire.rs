@@ -165,7 +165,7 @@ async fn browsers_are_told_on_every_answer_what_it_may_be_used_for() {
             ("referrer-policy", if is_page { "no-referrer" } else { "absent" }),
             ("cross-origin-opener-policy", if is_page { "same-origin" } else { "absent" }),
             ("cross-origin-resource-policy", origin),
-            ("x-frame-options", "DENY"),
+            ("x-frame-options", if is_page { "DENY" } else { "absent" }),
             ("server", "absent"),
             ("x-powered-by", "absent"),
         ] {
