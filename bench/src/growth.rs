@@ -10,8 +10,10 @@ use content::store::{Options, Store};
 use serde::Serialize;
 
 use crate::data::{Data, look_over};
-use crate::rounds::{Effort, Place, Row, Way, measure};
+use crate::figures::Row;
+use crate::rounds::{Effort, Place, measure};
 use crate::servers::Servers;
+use crate::way::Way;
 use crate::works::Work;
 
 /// Guides that are published once more to see how long that takes.

@@ -6,6 +6,7 @@
 mod ask;
 mod beside;
 mod data;
+mod figures;
 mod growth;
 mod guides;
 mod load;
@@ -17,6 +18,7 @@ mod servers;
 mod shot;
 mod speed;
 mod statements;
+mod way;
 mod works;
 
 use std::process::ExitCode;

@@ -6,8 +6,9 @@ use std::time::{Duration, Instant};
 use clap::Args;
 
 use crate::data::look_over;
-use crate::rounds::{Effort, Place, Way, measure};
+use crate::rounds::{Effort, Place, measure};
 use crate::servers::Servers;
+use crate::way::Way;
 use crate::works::Work;
 
 #[derive(Args, Debug)]

@@ -5,7 +5,8 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use crate::rounds::{Row, Way};
+use crate::figures::Row;
+use crate::way::Way;
 use crate::works::Work;
 
 /// All of one run.

@@ -3,19 +3,19 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use clap::ValueEnum;
 use data_encoding::HEXLOWER;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
-use serde::Serialize;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use crate::ask::ask;
+use crate::figures::{Pass, Row, count};
 use crate::guides::Guides;
 use crate::load::{self, Order, Target};
 use crate::process::Process;
 use crate::shot::{NUMBER, Shot};
+use crate::way::Way;
 use crate::works::Work;
 
 /// Questions of the hot set.
@@ -23,61 +23,6 @@ const HOT: usize = 64;
 
 /// Times that each guide is asked for before it counts as in memory: it is read, noted and kept.
 const TIMES: usize = 3;
-
-/// How the API is asked, and what beside it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ValueEnum)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Way {
-    /// Bytes of the same size from memory.
-    Static,
-    /// A handler with the one SQL statement.
-    Bare,
-    /// The same questions again and again.
-    Repeated,
-    /// The same with GET, and the document named by its hash.
-    RepeatedByHash,
-    /// A known document with variables that were not sent before, over the hot set.
-    NewVariables,
-    /// The same over all guides at random.
-    Random,
-    /// A document that was not sent before, over the hot set: new by a comment.
-    NewDocument,
-    /// The same, new by a field: no part of its answer was made for a document that was sent before.
-    NewFields,
-    /// The first pages of a list, with variables that were not sent before.
-    First,
-    /// The last ones.
-    Last,
-}
-
-impl Way {
-    /// Those of which there is one for every operation.
-    pub(crate) const COMPARED: [Self; 8] = [
-        Self::Static,
-        Self::Bare,
-        Self::Repeated,
-        Self::RepeatedByHash,
-        Self::NewVariables,
-        Self::Random,
-        Self::NewDocument,
-        Self::NewFields,
-    ];
-
-    pub(crate) const fn name(self) -> &'static str {
-        match self {
-            Self::Static => "static bytes",
-            Self::Bare => "bare handler, one statement",
-            Self::Repeated => "repeated",
-            Self::RepeatedByHash => "repeated, GET by hash",
-            Self::NewVariables => "known document, new variables",
-            Self::Random => "new variables, all guides",
-            Self::NewDocument => "new document, by a comment",
-            Self::NewFields => "new document, by a field",
-            Self::First => "first pages, new variables",
-            Self::Last => "last pages, new variables",
-        }
-    }
-}
 
 /// How hard and how long.
 #[derive(Clone, Copy, Debug)]
@@ -103,42 +48,6 @@ impl Place<'_> {
     const fn holds_all(&self, work: Work) -> bool {
         self.all_in_memory && matches!(work, Work::Page | Work::TwoFields)
     }
-}
-
-/// What was measured of one way. Of what differs from pass to pass, the median; of ratios, the median of what they were within one pass.
-#[derive(Clone, Debug, Serialize)]
-pub(crate) struct Row {
-    pub(crate) database: &'static str,
-    pub(crate) work: &'static str,
-    pub(crate) way: Way,
-    pub(crate) requests: usize,
-    pub(crate) per_second: f64,
-    /// Requests for one of static bytes.
-    pub(crate) of_static: Option<f64>,
-    /// Requests for one of the bare handler.
-    pub(crate) of_bare: Option<f64>,
-    pub(crate) p50_us: f64,
-    pub(crate) p99_us: f64,
-    /// So many times that of static bytes.
-    pub(crate) p99_of_static: Option<f64>,
-    /// Processor time of the server for one request.
-    pub(crate) cpu_us: f64,
-    pub(crate) bytes: usize,
-    /// Memory of the server afterwards.
-    pub(crate) memory_bytes: u64,
-}
-
-/// What was measured of one way in one pass.
-#[derive(Clone, Debug)]
-struct Pass {
-    requests: usize,
-    per_second: f64,
-    p50_us: f64,
-    p99_us: f64,
-    /// Seconds of a processor that the server used.
-    used: f64,
-    bytes: usize,
-    memory_bytes: u64,
 }
 
 /// The length of the answer to an operation.
@@ -181,45 +90,6 @@ pub(crate) fn measure(
     let beside = |way| ways.iter().position(|other| *other == way).map(|number| &passes[number][..]);
     let rows = ways.iter().zip(&passes);
     Ok(rows.map(|(way, passes)| Row::of((place.database, work, *way), passes, (beside(Way::Static), beside(Way::Bare)))).collect())
-}
-
-impl Row {
-    fn of((database, work, way): (&'static str, Work, Way), passes: &[Pass], (fixed, bare): (Option<&[Pass]>, Option<&[Pass]>)) -> Self {
-        let middle = |figure: fn(&Pass) -> f64| median(passes.iter().map(figure));
-        let ratio = |others: Option<&[Pass]>, figure: fn(&Pass) -> f64| {
-            others.map(|others| median(passes.iter().zip(others).map(|(pass, other)| figure(pass) / figure(other))))
-        };
-        let requests = passes.iter().map(|pass| pass.requests).sum();
-        let used: f64 = passes.iter().map(|pass| pass.used).sum();
-        let last = passes.last();
-        Self {
-            database,
-            work: work.name(),
-            way,
-            requests,
-            per_second: middle(|pass| pass.per_second),
-            of_static: ratio(fixed, |pass| pass.per_second),
-            of_bare: ratio(bare, |pass| pass.per_second),
-            p50_us: middle(|pass| pass.p50_us),
-            p99_us: middle(|pass| pass.p99_us),
-            p99_of_static: ratio(fixed, |pass| pass.p99_us),
-            cpu_us: used / count(requests) * 1_000_000.0,
-            bytes: last.map_or(0, |pass| pass.bytes),
-            memory_bytes: last.map_or(0, |pass| pass.memory_bytes),
-        }
-    }
-}
-
-/// The figure in the middle.
-fn median(figures: impl Iterator<Item = f64>) -> f64 {
-    let mut figures: Vec<f64> = figures.collect();
-    figures.sort_by(f64::total_cmp);
-    figures.get(figures.len() / 2).copied().unwrap_or_default()
-}
-
-#[expect(clippy::cast_precision_loss, reason = "requests of seconds")]
-fn count(requests: usize) -> f64 {
-    requests.max(1) as f64
 }
 
 fn one(place: &Place<'_>, work: Work, size: usize, (way, effort): (Way, Effort), seed: &mut u64) -> Result<Pass, String> {

@@ -8,8 +8,9 @@ use clap::Args;
 
 use crate::data::look_over;
 use crate::report::Report;
-use crate::rounds::{Effort, Place, Way, measure, size};
+use crate::rounds::{Effort, Place, measure, size};
 use crate::servers::{Servers, beside};
+use crate::way::Way;
 use crate::works::Work;
 
 #[derive(Args, Debug)]

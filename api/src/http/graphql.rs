@@ -6,10 +6,9 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::HeaderName;
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpMessage, HttpRequest, HttpResponse};
-use async_graphql::parser::types::{OperationDefinition, OperationType, Selection};
+use async_graphql::parser::types::OperationDefinition;
 use async_graphql::{Request, Response, ServerError};
 use content::access::Caller;
-use content::audit::{self, Act};
 use content::code::Code;
 use content::view::{Desk, Viewer};
 use serde_json::{Map, Value as Json};
@@ -18,12 +17,12 @@ use tracing::Instrument;
 use super::accept::Media;
 use super::answer::{self, Figures, Reply, Written};
 use super::kept::{self, Place, Question};
+use super::permission::{may, refuse_by_method};
 use super::request::{self, Asked, Unreadable};
 use super::watch::Operation;
 use super::work::{Known, Work};
 use super::{Site, credential, document, quota};
-use crate::graphql::admin::needs;
-use crate::graphql::{self, Cost, Document, Refusal, Sent, Types, Values, scopes};
+use crate::graphql::{self, Cost, Refusal, Sent, Types, Values};
 use crate::traces;
 
 /// How long somebody waits to be told that too many expensive operations of theirs wait already.
@@ -212,26 +211,6 @@ fn finish(site: &Site, request: &HttpRequest, place: Option<Place>, written: Wri
     }
 }
 
-/// Whether whoever asks may ask for each field of an operation: by the role of an editor, or by the scopes of a key.
-async fn may(
-    site: &Site,
-    request: &HttpRequest,
-    (who, media): (&Asker, Media),
-    (document, operation): (&Sent, &OperationDefinition),
-) -> Result<(), HttpResponse> {
-    match who {
-        Asker::Reader(viewer, _) => scopes::check(&document.parsed, operation, viewer)
-            .map_err(|refusal| answer::unexecuted(request, media, document.refused(refusal))),
-        Asker::Editor { desk, .. } => match needs::check(&document.parsed, operation, desk.as_deref()) {
-            Ok(()) => Ok(()),
-            Err((code, message)) => {
-                refuse_act(site, who, operation, code).await;
-                Err(answer::refusal(request, code, &message))
-            }
-        },
-    }
-}
-
 /// Whether an operation is one for the lane.
 fn is_heavy(site: &Site, cost: &Cost) -> bool {
     cost.points > u64::from(site.limits.heavy_cost)
@@ -271,34 +250,4 @@ pub(super) const UNACCEPTABLE: &str =
 async fn admit(site: &Site, request: &HttpRequest) -> Result<(Media, Viewer), (Code, String)> {
     let media = Media::of(request).ok_or_else(|| (Code::Accept, UNACCEPTABLE.to_owned()))?;
     Ok((media, credential::viewer(site, request).await?))
-}
-
-/// Writes down that somebody tried what they may not. Of somebody who is not logged in that is the server's log's business: any stranger could fill
-/// the record.
-async fn refuse_act(site: &Site, who: &Asker, operation: &OperationDefinition, code: Code) {
-    let Asker::Editor { desk: Some(desk), caller } = who else { return };
-    let first = operation.selection_set.node.items.iter().find_map(|item| match &item.node {
-        Selection::Field(field) => Some(field.node.name.node.to_string()),
-        Selection::FragmentSpread(_) | Selection::InlineFragment(_) => None,
-    });
-    let act = Act { actor: Some(desk.author().clone()), act: first.unwrap_or_default(), refused: Some(code) };
-    if let Err(error) = audit::note(&site.store.gate(), act, caller).await {
-        tracing::error!(request_id = caller.request, error = %error, "the audit record could not be written");
-    }
-}
-
-/// A GET is repeated by browsers and proxies as they like, so it may only read.
-fn refuse_by_method(request: &HttpRequest, media: Media, document: &Document, name: Option<&str>) -> Option<HttpResponse> {
-    match document.operation(name)? {
-        OperationType::Mutation | OperationType::Subscription if request.method() == actix_web::http::Method::GET => {
-            let mut refused = answer::refusal(request, Code::Method, "Only a query can be sent with GET.");
-            refused.headers_mut().insert(actix_web::http::header::ALLOW, actix_web::http::header::HeaderValue::from_static("POST"));
-            Some(refused)
-        }
-        OperationType::Subscription => {
-            let errors = vec![async_graphql::ServerError::new("There are no subscriptions.", None)];
-            Some(answer::unexecuted(request, media, Refusal { code: Code::Validation, errors }))
-        }
-        OperationType::Query | OperationType::Mutation => None,
-    }
 }

@@ -19,6 +19,7 @@ mod json;
 mod kept;
 mod metrics;
 mod page;
+mod permission;
 mod quota;
 mod request;
 mod request_id;

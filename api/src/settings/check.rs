@@ -2,8 +2,9 @@
 
 use content::user::Email;
 
+use super::arguments::{Layer, OFF};
 use super::environment::common_collector;
-use super::{Layer, LogFormat, OFF, Settings};
+use super::{LogFormat, Settings};
 use crate::http::Origins;
 use crate::limits::Limits;
 

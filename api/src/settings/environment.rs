@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use content::access::secret::Secret;
 
-use super::NAMES;
+use super::arguments::NAMES;
 
 /// Variables of the command-line tool, which may stand in the same environment.
 const OF_THE_TOOL: &[&str] = &[
