@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
+use crate::limiter::Owner;
 use crate::threads::Threads;
 
 /// Runs expensive operations. Clones are the same lane.
@@ -28,9 +29,9 @@ struct Inner {
 #[derive(Debug, Default)]
 struct Queue {
     running: usize,
-    accounts: HashMap<String, Waiting>,
+    accounts: HashMap<Owner, Waiting>,
     /// Accounts with somebody waiting, in the order of their turns.
-    turns: VecDeque<String>,
+    turns: VecDeque<Owner>,
 }
 
 #[derive(Debug, Default)]
@@ -43,7 +44,7 @@ struct Waiting {
 #[derive(Debug)]
 pub struct Place {
     lane: Lane,
-    account: String,
+    owner: Owner,
 }
 
 /// Why an operation does not even wait: so many of its account do already.
@@ -90,9 +91,9 @@ impl Lane {
     /// # Errors
     ///
     /// If too many of this account wait already.
-    pub async fn enter(&self, account: &str) -> Result<Place, Crowded> {
+    pub async fn enter(&self, owner: Owner) -> Result<Place, Crowded> {
         loop {
-            let turn = self.queue(account)?;
+            let turn = self.queue(owner)?;
             // The sender is kept until it has sent, so this is always a place.
             if let Ok(place) = turn.await {
                 return Ok(place);
@@ -128,18 +129,18 @@ impl Lane {
     /// # Errors
     ///
     /// If too many wait already.
-    pub fn ask(&self, account: &str) -> Result<(), Crowded> {
-        self.lock().accounts.get(account).map_or(Ok(()), |own| own.ask(self.0.most_waiting))
+    pub fn ask(&self, owner: Owner) -> Result<(), Crowded> {
+        self.lock().accounts.get(&owner).map_or(Ok(()), |own| own.ask(self.0.most_waiting))
     }
 
-    fn queue(&self, account: &str) -> Result<oneshot::Receiver<Place>, Crowded> {
+    fn queue(&self, owner: Owner) -> Result<oneshot::Receiver<Place>, Crowded> {
         let (sender, receiver) = oneshot::channel();
         let mut queue = self.lock();
-        let own = queue.accounts.entry(account.to_owned()).or_default();
+        let own = queue.accounts.entry(owner).or_default();
         own.ask(self.0.most_waiting)?;
         own.waiting.push_back(sender);
         if own.waiting.len() == 1 {
-            queue.turns.push_back(account.to_owned());
+            queue.turns.push_back(owner);
         }
         self.admit(queue);
         Ok(receiver)
@@ -151,24 +152,24 @@ impl Lane {
         let mut passed = Vec::new();
         let mut given = Vec::new();
         while queue.running < self.0.places
-            && let Some(account) = queue.turns.pop_front()
+            && let Some(owner) = queue.turns.pop_front()
         {
-            let Some(own) = queue.accounts.get_mut(&account) else { continue };
+            let Some(own) = queue.accounts.get_mut(&owner) else { continue };
             if own.running >= share {
-                passed.push(account);
+                passed.push(owner);
                 continue;
             }
             let next = own.waiting.pop_front().filter(|sender| !sender.is_closed());
             let (taken, more) = (next.is_some(), !own.waiting.is_empty());
             own.running += usize::from(taken);
             if let Some(sender) = next {
-                given.push((sender, Place { lane: self.clone(), account: account.clone() }));
+                given.push((sender, Place { lane: self.clone(), owner }));
             } else {
-                queue.forget_if_idle(&account);
+                queue.forget_if_idle(owner);
             }
             queue.running += usize::from(taken);
             if more {
-                queue.turns.push_back(account);
+                queue.turns.push_back(owner);
             }
         }
         queue.turns.extend(passed);
@@ -193,9 +194,9 @@ impl Waiting {
 }
 
 impl Queue {
-    fn forget_if_idle(&mut self, account: &str) {
-        if self.accounts.get(account).is_some_and(|own| own.running == 0 && own.waiting.is_empty()) {
-            self.accounts.remove(account);
+    fn forget_if_idle(&mut self, owner: Owner) {
+        if self.accounts.get(&owner).is_some_and(|own| own.running == 0 && own.waiting.is_empty()) {
+            self.accounts.remove(&owner);
         }
     }
 }
@@ -204,10 +205,10 @@ impl Drop for Place {
     fn drop(&mut self) {
         let mut queue = self.lane.lock();
         queue.running = queue.running.saturating_sub(1);
-        if let Some(own) = queue.accounts.get_mut(&self.account) {
+        if let Some(own) = queue.accounts.get_mut(&self.owner) {
             own.running = own.running.saturating_sub(1);
         }
-        queue.forget_if_idle(&self.account);
+        queue.forget_if_idle(self.owner);
         self.lane.admit(queue);
     }
 }
@@ -218,41 +219,54 @@ mod tests {
 
     use tokio::time::timeout;
 
-    use super::{Crowded, Lane};
+    use content::ApiKeyId;
+    use uuid::Uuid;
+
+    use super::{Crowded, Lane, Owner};
+
+    const A: Owner = owner(1);
+    const B: Owner = owner(2);
+    const C: Owner = owner(3);
+    const FLOOD: Owner = A;
+    const OTHER: Owner = B;
+
+    const fn owner(number: u128) -> Owner {
+        Owner::Key(ApiKeyId(Uuid::from_u128(number)))
+    }
 
     /// Whether a place is given within a moment.
-    async fn placed(lane: &Lane, account: &str) -> bool {
-        timeout(Duration::from_millis(20), lane.enter(account)).await.is_ok()
+    async fn placed(lane: &Lane, owner: Owner) -> bool {
+        timeout(Duration::from_millis(20), lane.enter(owner)).await.is_ok()
     }
 
     #[tokio::test]
     async fn accounts_take_turns_and_nobody_s_flood_holds_another_up() {
         let lane = Lane::new(1, 8);
-        let first = lane.enter("flood").await.unwrap();
+        let first = lane.enter(FLOOD).await.unwrap();
         let flood: Vec<_> = (0..8)
             .map(|_| {
                 tokio::spawn({
                     let lane = lane.clone();
-                    async move { lane.enter("flood").await.unwrap() }
+                    async move { lane.enter(FLOOD).await.unwrap() }
                 })
             })
             .collect();
-        while lane.lock().accounts["flood"].waiting.len() < 8 {
+        while lane.lock().accounts[&FLOOD].waiting.len() < 8 {
             tokio::task::yield_now().await;
         }
-        assert_eq!(lane.enter("flood").await.unwrap_err(), Crowded { most: 8 });
+        assert_eq!(lane.enter(FLOOD).await.unwrap_err(), Crowded { most: 8 });
         let other = tokio::spawn({
             let lane = lane.clone();
-            async move { lane.enter("other").await.unwrap() }
+            async move { lane.enter(OTHER).await.unwrap() }
         });
-        while !lane.lock().accounts.contains_key("other") {
+        while !lane.lock().accounts.contains_key(&OTHER) {
             tokio::task::yield_now().await;
         }
         drop(first);
         let mut flood = flood.into_iter();
         drop(flood.next().unwrap().await.unwrap());
         let other = other.await.unwrap();
-        assert!(lane.lock().accounts["flood"].waiting.len() == 7, "the other one came second");
+        assert!(lane.lock().accounts[&FLOOD].waiting.len() == 7, "the other one came second");
         drop(other);
         for waiting in flood {
             drop(waiting.await.unwrap());
@@ -263,10 +277,10 @@ mod tests {
     #[tokio::test]
     async fn one_account_has_at_most_half_of_the_places() {
         let lane = Lane::new(4, 8);
-        let own = [lane.enter("a").await.unwrap(), lane.enter("a").await.unwrap()];
-        assert!(!placed(&lane, "a").await && placed(&lane, "b").await);
+        let own = [lane.enter(A).await.unwrap(), lane.enter(A).await.unwrap()];
+        assert!(!placed(&lane, A).await && placed(&lane, B).await);
         drop(own);
-        assert!(placed(&lane, "a").await);
+        assert!(placed(&lane, A).await);
     }
 
     #[cfg(target_os = "linux")]
@@ -274,21 +288,21 @@ mod tests {
     async fn its_threads_make_way_and_no_other_does() {
         let niceness = || rustix::process::getpriority_process(None).unwrap();
         let (own, lane) = (niceness(), Lane::new(1, 1));
-        let inside = lane.run(lane.enter("a").await.unwrap(), async move { niceness() }).end().await;
+        let inside = lane.run(lane.enter(A).await.unwrap(), async move { niceness() }).end().await;
         assert_eq!((inside, niceness()), (Some((own + 10).min(19)), own));
     }
 
     #[tokio::test]
     async fn who_has_gone_away_takes_no_place() {
         let lane = Lane::new(1, 1);
-        let place = lane.enter("a").await.unwrap();
-        assert!(!placed(&lane, "a").await && !placed(&lane, "b").await, "both have gone away again");
+        let place = lane.enter(A).await.unwrap();
+        assert!(!placed(&lane, A).await && !placed(&lane, B).await, "both have gone away again");
         drop(place);
-        assert!(placed(&lane, "c").await);
-        let operation = lane.run(lane.enter("a").await.unwrap(), async { 7 });
+        assert!(placed(&lane, C).await);
+        let operation = lane.run(lane.enter(A).await.unwrap(), async { 7 });
         assert_eq!(operation.end().await, Some(7));
-        let endless = lane.run(lane.enter("a").await.unwrap(), std::future::pending::<()>());
+        let endless = lane.run(lane.enter(A).await.unwrap(), std::future::pending::<()>());
         drop(endless);
-        assert!(timeout(Duration::from_secs(5), lane.enter("b")).await.is_ok(), "what is given up gives its place back");
+        assert!(timeout(Duration::from_secs(5), lane.enter(B)).await.is_ok(), "what is given up gives its place back");
     }
 }

@@ -93,6 +93,46 @@ fn whoever_is_slow_is_let_go_in_bounded_time_and_others_are_answered_meanwhile()
     assert!(!log.contains("ERROR"), "what strangers do is no fault of ours: {log}");
 }
 
+/// Sends pieces of requests on one connection, with a pause before each, and reads an answer after the last one.
+fn answered(stream: &mut TcpStream, pieces: &[(u64, &str)]) -> String {
+    for (pause_ms, piece) in pieces {
+        std::thread::sleep(Duration::from_millis(*pause_ms));
+        stream.write_all(piece.as_bytes()).unwrap();
+    }
+    let mut part = [0; 4_096];
+    let count = stream.read(&mut part).unwrap();
+    String::from_utf8_lossy(&part[..count]).into_owned()
+}
+
+#[test]
+fn a_connection_that_is_used_stays_for_longer_than_one_that_is_not() {
+    let home = TempDir::new().unwrap();
+    let server = impatient(&home);
+    let mut stream = server.connect();
+    // One of which nothing is heard is over after seven seconds.
+    for number in 0..9 {
+        let answer = answered(&mut stream, &[(1_000, "GET /livez HTTP/1.1\r\nHost: x\r\n\r\n")]);
+        assert!(answer.starts_with("HTTP/1.1 200"), "{number}: {answer}");
+    }
+    server.stop();
+}
+
+#[test]
+fn a_request_after_a_pause_has_as_long_as_any_other() {
+    let home = TempDir::new().unwrap();
+    let mut command = program(home.path());
+    command.env("GREENROOM_HEAD_SECONDS", "3").env("GREENROOM_KEEP_ALIVE_SECONDS", "9").env("GREENROOM_LIMIT_REQUEST_MS", "3000");
+    let server = Running::start(command);
+    let mut stream = server.connect();
+    let head = "POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n";
+    let (rest, body) = ("Content-Length: 26\r\n\r\n{\"query\":\"", "{ __typename }\"}");
+    let answer = answered(&mut stream, &[(0, head), (0, rest), (0, body)]);
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    let answer = answered(&mut stream, &[(7_500, head), (2_000, rest), (2_000, body)]);
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    server.stop();
+}
+
 #[test]
 fn more_connections_than_are_served_at_a_time_wait_and_do_not_break_the_others() {
     let home = TempDir::new().unwrap();

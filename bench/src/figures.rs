@@ -5,7 +5,8 @@ use serde::Serialize;
 use crate::way::Way;
 use crate::works::Work;
 
-/// What was measured of one way. Of what differs from pass to pass, the median; of ratios, the median of what they were within one pass.
+/// What was measured of one way: the median of each figure over the passes, and of ratios the median of what they were within one pass. The time of the processor, which is counted
+/// roughly, is that of all passes together; bytes are those of the last one.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Row {
     pub(crate) database: &'static str,
@@ -73,11 +74,12 @@ impl Row {
     }
 }
 
-/// The figure in the middle.
+/// The figure in the middle, or between the two there.
 fn median(figures: impl Iterator<Item = f64>) -> f64 {
     let mut figures: Vec<f64> = figures.collect();
     figures.sort_by(f64::total_cmp);
-    figures.get(figures.len() / 2).copied().unwrap_or_default()
+    let (low, high) = (figures.len().saturating_sub(1) / 2, figures.len() / 2);
+    figures.get(low).zip(figures.get(high)).map(|(low, high)| f64::midpoint(*low, *high)).unwrap_or_default()
 }
 
 /// A count as a figure; never none, so that it can be divided by.

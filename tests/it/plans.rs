@@ -81,3 +81,14 @@ async fn a_page_behind_a_cursor_enters_the_index_of_its_order() {
         assert!(!steps.iter().any(|step| step.starts_with("SCAN published")), "{steps:#?}");
     }
 }
+
+#[tokio::test]
+async fn sqlite_is_compiled_as_decision_16_says() {
+    let stage = Stage::empty(Backend::Sqlite).await;
+    let options = Statement::from_string(stage.store.writer().get_database_backend(), "PRAGMA compile_options");
+    let rows = stage.store.writer().query_all_raw(options).await.unwrap();
+    let options: Vec<String> = rows.iter().map(|row| row.try_get_by_index(0).unwrap()).collect();
+    for (option, is_wanted) in [("ENABLE_QPSG", true), ("DEFAULT_MEMSTATUS=0", true), ("ENABLE_MEMORY_MANAGEMENT", false)] {
+        assert_eq!(options.iter().any(|own| own == option), is_wanted, "{option}: {options:?}");
+    }
+}

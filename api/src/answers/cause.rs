@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use content::CatalogueVersion;
-use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed, xxh3_128_with_seed};
+use xxhash_rust::xxh3::{xxh3_64_with_seed, xxh3_128_with_seed};
 
 /// All that an answer depends on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,13 +26,13 @@ pub struct Cause<'a> {
     pub question: Cow<'a, [u8]>,
 }
 
-/// The fingerprint of a cause. It is quick to make and proves nothing (XXH3 of 128 bits): two causes may have the same one, and somebody may look for such.
-/// So what is found by it is compared with the cause itself.
+/// The fingerprint of a cause. It is quick to make and proves nothing (XXH3 of 128 bits), so what is found by it is compared with the cause itself; and as each server has a
+/// seed of its own, nobody can look for a question with the fingerprint of another one, to take its place or to have others wait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Name(u128);
 
 impl Cause<'_> {
-    pub(super) fn name(&self) -> Name {
+    pub(super) fn name(&self, seed: u64) -> Name {
         let mut numbers = [0; 24];
         for (place, number) in
             numbers.chunks_exact_mut(8).zip([self.version.0.to_ne_bytes(), self.epoch.to_ne_bytes(), self.limit.to_ne_bytes()])
@@ -40,7 +40,7 @@ impl Cause<'_> {
             place.copy_from_slice(&number);
         }
         let texts = [&*self.sight, self.media, self.encoding, self.way];
-        let seed = texts.iter().fold(xxh3_64(&numbers), |seed, text| xxh3_64_with_seed(text.as_bytes(), seed));
+        let seed = texts.iter().fold(xxh3_64_with_seed(&numbers, seed), |seed, text| xxh3_64_with_seed(text.as_bytes(), seed));
         Name(xxh3_128_with_seed(&self.question, seed))
     }
 
@@ -85,8 +85,9 @@ mod tests {
             Cause { question: b"{} ".into(), ..CAUSE },
             Cause { way: "body{", question: b"}".into(), ..CAUSE },
         ];
-        let names: HashSet<Name> = others.iter().map(Cause::name).collect();
+        let names: HashSet<Name> = others.iter().map(|cause| cause.name(7)).collect();
         assert_eq!(names.len(), others.len());
-        assert_eq!(CAUSE.name(), CAUSE.into_owned().name());
+        assert_eq!(CAUSE.name(7), CAUSE.into_owned().name(7));
+        assert_ne!(CAUSE.name(7), CAUSE.name(8));
     }
 }

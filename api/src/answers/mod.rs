@@ -6,6 +6,7 @@ mod cause;
 mod flights;
 mod parts;
 
+use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -30,13 +31,15 @@ pub const ANSWER_BYTES: u64 = 128 * 1_024 * 1_024;
 /// How long an answer that is being made is waited for. It is none of the expensive ones, so it takes as long only if the database does.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// What an entry takes besides its body: its name, its tag, and the counters and links of the cache.
-const ENTRY: usize = 512;
+/// What an entry takes besides its texts: its name, and the counters and links of the cache, as for a part; its own fields; and the tag.
+const ENTRY: usize = parts::ENTRY + size_of::<Answer>() + 48;
 
 /// The answers of one server. A clone holds the same ones.
 #[derive(Clone, Debug)]
 pub struct Answers {
     kept: Cache<Name, Arc<Answer>>,
+    /// Of the fingerprints by which they are kept; nobody else knows it.
+    seed: u64,
     /// Parts of which answers are made.
     pub parts: Parts,
     asked: Asked,
@@ -94,7 +97,13 @@ impl Answers {
     #[must_use]
     pub fn within(bytes: u64) -> Self {
         let kept = Cache::builder().max_capacity(bytes - bytes / 2).weigher(|_, answer: &Arc<Answer>| answer.weight()).build();
-        Self { kept, parts: Parts::within(bytes / 2), asked: Asked::default(), flights: Flights::default() }
+        Self {
+            kept,
+            seed: RandomState::new().hash_one(()),
+            parts: Parts::within(bytes / 2),
+            asked: Asked::default(),
+            flights: Flights::default(),
+        }
     }
 
     /// Whether there is no room for any.
@@ -106,7 +115,7 @@ impl Answers {
     /// The answer to a question, if it is there. Waits for nobody.
     #[must_use]
     pub fn kept(&self, cause: &Cause<'_>) -> Option<Arc<Answer>> {
-        self.kept.get(&cause.name()).filter(|answer| answer.cause == *cause)
+        self.kept.get(&cause.name(self.seed)).filter(|answer| answer.cause == *cause)
     }
 
     /// The answer to a question. If it is being made, it is waited for, for a second; if it is not kept then, whoever waited makes one of their own.
@@ -114,7 +123,7 @@ impl Answers {
         if let Some(answer) = self.kept(cause) {
             return Found::Kept(answer);
         }
-        match self.flights.begin(cause.name()) {
+        match self.flights.begin(cause.name(self.seed)) {
             Ok(flight) => Found::Nothing(Some(flight)),
             Err(mut under_way) => {
                 // Nothing is sent: it ends with an error when the flight is over.
@@ -126,7 +135,7 @@ impl Answers {
 
     /// Keeps an answer, if its question was asked before, or others wait for it.
     pub fn keep(&self, flight: Option<&Flight>, answer: &Arc<Answer>) {
-        let name = answer.cause.name();
+        let name = answer.cause.name(self.seed);
         if self.asked.again(name.print()) || flight.is_some_and(Flight::is_awaited) {
             self.kept.insert(name, Arc::clone(answer));
         }
@@ -198,7 +207,7 @@ mod tests {
         let answers = Answers::within(64 * 1_024);
         let (own, other) = (answer(7, 2), answer(8, 2));
         // As if both had the same fingerprint.
-        answers.kept.insert(own.cause.name(), other);
+        answers.kept.insert(own.cause.name(answers.seed), other);
         assert!(answers.kept(&own.cause).is_none());
         (0..2).for_each(|_| answers.keep(None, &own));
         assert!(answers.kept(&own.cause).is_some());

@@ -10,7 +10,7 @@ use moka::sync::Cache;
 use super::asked::Asked;
 
 /// What an entry takes besides its bytes: its name, and the counters and links of the cache.
-const ENTRY: usize = 384;
+pub(super) const ENTRY: usize = 384;
 
 /// The parts of one server. A clone holds the same ones.
 #[derive(Clone, Debug)]

@@ -65,8 +65,8 @@ pub fn listen(settings: &Settings, site: Site, listener: TcpListener) -> std::io
     })
 }
 
-/// How long nothing needs to be sent on a connection: the headers and the body of a request and the work on it take less, and so does a pause.
+/// How long nothing needs to be sent on a connection: a pause, and then the headers and the body of a request and the work on it, take less.
 fn patience(settings: &Settings) -> Duration {
     let request = Duration::from_secs(settings.head_seconds) + 2 * Duration::from_millis(settings.limits.time_ms);
-    request.max(Duration::from_secs(settings.keep_alive_seconds)) + Duration::from_secs(1)
+    Duration::from_secs(settings.keep_alive_seconds) + request + Duration::from_secs(1)
 }

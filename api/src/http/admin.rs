@@ -7,7 +7,8 @@ use content::code::{Code, Fault};
 use content::view::Desk;
 
 use super::accept::Media;
-use super::graphql::{self, Asker};
+use super::asker::Asker;
+use super::graphql;
 use super::request::Asked;
 use super::{Site, answer, credential, quota};
 use crate::graphql::fault::MISTAKE;

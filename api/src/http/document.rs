@@ -8,7 +8,7 @@ use content::trusted_document::{self, Hash};
 use content::view::Viewer;
 
 use super::accept::Media;
-use super::graphql::Asker;
+use super::asker::Asker;
 use super::request::Named;
 use super::{Site, answer, credential};
 use crate::graphql::{Document, Refusal, Sent};

@@ -8,14 +8,14 @@ use actix_web::web::{Data, Payload};
 use actix_web::{HttpMessage, HttpRequest, HttpResponse};
 use async_graphql::parser::types::OperationDefinition;
 use async_graphql::{Request, Response, ServerError};
-use content::access::Caller;
 use content::code::Code;
-use content::view::{Desk, Viewer};
+use content::view::Viewer;
 use serde_json::{Map, Value as Json};
 use tracing::Instrument;
 
 use super::accept::Media;
 use super::answer::{self, Figures, Reply, Written};
+use super::asker::Asker;
 use super::kept::{self, Place, Question};
 use super::permission::{may, refuse_by_method};
 use super::request::{self, Asked, Unreadable};
@@ -23,6 +23,7 @@ use super::watch::Operation;
 use super::work::{Known, Work};
 use super::{Site, credential, document, quota};
 use crate::graphql::{self, Cost, Refusal, Sent, Types, Values};
+use crate::limiter::Owner;
 use crate::traces;
 
 /// How long somebody waits to be told that too many expensive operations of theirs wait already.
@@ -30,14 +31,6 @@ const HELD_BACK: Duration = Duration::from_millis(500);
 
 /// With the value `cost`, the header of a request that is not executed: its answer says what it would cost.
 pub(super) const ESTIMATE: HeaderName = HeaderName::from_static("x-greenroom-estimate");
-
-/// Who asks, and with that which schema answers.
-pub(super) enum Asker {
-    /// A reader of the public schema, and where the answer is kept.
-    Reader(Viewer, Option<Place>),
-    /// An editor, or somebody who wants to become one, at the admin schema.
-    Editor { desk: Option<Box<Desk>>, caller: Caller },
-}
 
 /// A query in the address.
 pub(super) async fn get(site: Data<Site>, request: HttpRequest) -> HttpResponse {
@@ -177,7 +170,7 @@ async fn respond(
     let hints = matches!(&who, Asker::Reader(viewer, _) if has_hints(viewer));
     let known = Known { document: document.clone(), arrangement, values, proven };
     let work = Work::new(site, who, operation, known, Reply::to(request, media, hints));
-    match work.run(site, heavy_of.as_deref()).await {
+    match work.run(site, heavy_of).await {
         Ok(written) => Ok(finish(site, request, place, written)),
         Err((code, message)) => Err(answer::refusal(request, code, &message)),
     }
@@ -217,8 +210,8 @@ fn is_heavy(site: &Site, cost: &Cost) -> bool {
 }
 
 /// Takes the points of an operation, or says why it does not run: because it costs too much at all, more than is left, or because only its cost is
-/// asked for. Gives the name of the account if the operation is one for the lane.
-async fn charge(site: &Site, request: &HttpRequest, media: Media, cost: &Cost) -> Result<Option<String>, HttpResponse> {
+/// asked for. Gives whose operation it is if it is one for the lane.
+async fn charge(site: &Site, request: &HttpRequest, media: Media, cost: &Cost) -> Result<Option<Owner>, HttpResponse> {
     let account = quota::account(site, request);
     let limit = quota::limit(site, request);
     request.extensions_mut().insert(Figures::new(cost, limit));
@@ -229,10 +222,10 @@ async fn charge(site: &Site, request: &HttpRequest, media: Media, cost: &Cost) -
         let errors = vec![ServerError::new(cost.told(limit), None)];
         return Err(answer::unexecuted(request, media, Refusal { code: Code::Cost, errors }));
     }
-    let heavy = is_heavy(site, cost).then(|| account.owner.to_string());
-    if let Some(name) = &heavy {
+    let heavy = is_heavy(site, cost).then_some(account.owner);
+    if let Some(owner) = heavy {
         // Before the points are taken: what cannot even wait should not cost them.
-        if let Err(crowded) = site.lane.ask(name) {
+        if let Err(crowded) = site.lane.ask(owner) {
             // Told at once, the same caller would be back at once, and reading what they ask costs others. To wait costs nobody anything.
             tokio::time::sleep(HELD_BACK).await;
             return Err(answer::refusal(request, Code::Crowded, &crowded.to_string()));

@@ -4,6 +4,7 @@ mod accept;
 mod address;
 mod admin;
 mod answer;
+mod asker;
 mod body;
 mod cors;
 mod credential;

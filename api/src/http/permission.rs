@@ -9,7 +9,7 @@ use content::audit::{self, Act};
 use content::code::Code;
 
 use super::accept::Media;
-use super::graphql::Asker;
+use super::asker::Asker;
 use super::{Site, answer};
 use crate::graphql::admin::needs;
 use crate::graphql::{Document, Refusal, Sent, scopes};

@@ -12,12 +12,13 @@ use tracing::Instrument;
 
 use super::Site;
 use super::answer::{self, Reply};
-use super::graphql::Asker;
+use super::asker::Asker;
 use crate::graphql::admin::{AdminSchema, Now, brought_by};
 use crate::graphql::budget::late;
 use crate::graphql::fault::MISTAKE;
 use crate::graphql::{Arrangement, Budget, Prepared, PublicSchema, Sent, Values};
 use crate::lane::Crowded;
+use crate::limiter::Owner;
 use crate::traces;
 
 /// An operation to be executed.
@@ -73,17 +74,17 @@ impl Work {
         Self { reply, schema, operation, known }
     }
 
-    /// Executes an operation: here, or for an account in the lane of expensive ones. Waiting for a place there is part of the time it has.
-    pub(super) async fn run(self, site: &Site, account: Option<&str>) -> Result<answer::Written, (Code, String)> {
+    /// Executes an operation: here, or for its owner in the lane of expensive ones. Waiting for a place there is part of the time it has.
+    pub(super) async fn run(self, site: &Site, owner: Option<Owner>) -> Result<answer::Written, (Code, String)> {
         let limit = Duration::from_millis(site.limits.time_ms);
         let id = self.reply.id.clone();
         // A panic of ours ends this request with an id for the log, not the connection.
         let work = AssertUnwindSafe(traces::within(site.traces.as_ref(), "graphql.execute", self.done()).in_current_span()).catch_unwind();
-        let outcome = match account {
+        let outcome = match owner {
             None => tokio::time::timeout(limit, work).await,
-            Some(account) => {
+            Some(owner) => {
                 let placed = async {
-                    let place = site.lane.enter(account).await?;
+                    let place = site.lane.enter(owner).await?;
                     Ok::<_, Crowded>(site.lane.run(place, work).end().await)
                 };
                 match tokio::time::timeout(limit, placed).await {

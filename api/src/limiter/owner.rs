@@ -5,32 +5,36 @@ use std::net::{IpAddr, Ipv6Addr};
 
 use content::ApiKeyId;
 
-/// Who has a quota. In Redis, and in the lane of expensive operations, by their name as text: `address:192.0.2.7`, `key:` and its id.
+/// Who has a quota. Its text is their name in Redis: `address:192.0.2.7`, `key:` and its id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Owner {
-    /// Who asks from an address. A line of IPv6 has a whole network, so the network counts (RFC 6177).
-    Address(Option<IpAddr>),
+    /// Who asks from an address.
+    Address(Network),
     /// A key: the same for all of its secrets, on every server.
     Key(ApiKeyId),
 }
+
+/// What counts as one address. A line of IPv6 has a whole network, so the network counts (RFC 6177).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Network(Option<IpAddr>);
 
 impl Owner {
     /// Who asks from an address, if it is known.
     #[must_use]
     pub fn at(address: Option<IpAddr>) -> Self {
-        Self::Address(address.map(|address| match address.to_canonical() {
+        Self::Address(Network(address.map(|address| match address.to_canonical() {
             IpAddr::V4(address) => address.into(),
             IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX)).into(),
-        }))
+        })))
     }
 }
 
 impl Display for Owner {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
         match self {
-            Self::Address(None) => f.write_str("address:unknown"),
-            Self::Address(Some(IpAddr::V4(address))) => write!(f, "address:{address}"),
-            Self::Address(Some(IpAddr::V6(network))) => write!(f, "address:{network}/64"),
+            Self::Address(Network(None)) => f.write_str("address:unknown"),
+            Self::Address(Network(Some(IpAddr::V4(address)))) => write!(f, "address:{address}"),
+            Self::Address(Network(Some(IpAddr::V6(network)))) => write!(f, "address:{network}/64"),
             Self::Key(key) => write!(f, "key:{}", key.0),
         }
     }

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use clap::Parser;
 use serde::Deserialize;
 
-use super::environment::FIRST_ADMIN_PASSWORD;
+/// A password is in no flag and in no file of settings: others could read it there.
+pub(super) const FIRST_ADMIN_PASSWORD: &str = "GREENROOM_FIRST_ADMIN_PASSWORD";
 
 macro_rules! settings {
     ($($(#[doc = $doc:literal])+ $name:ident: $type:ty, $env:literal;)*) => {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use content::access::secret::Secret;
 
-use super::arguments::NAMES;
+use super::arguments::{FIRST_ADMIN_PASSWORD, NAMES};
 
 /// Variables of the command-line tool, which may stand in the same environment.
 const OF_THE_TOOL: &[&str] = &[
@@ -24,9 +24,6 @@ const OF_THE_TOOL: &[&str] = &[
     "TOKEN",
     "TOKEN_FILE",
 ];
-
-/// A password is in no flag and in no file of settings: others could read it there.
-pub(super) const FIRST_ADMIN_PASSWORD: &str = "GREENROOM_FIRST_ADMIN_PASSWORD";
 
 /// The password of the first administrator, if the environment has one.
 #[must_use]
