@@ -21,7 +21,7 @@ pub(crate) struct Speed {
     /// Seconds of each figure, in each pass
     #[arg(long, default_value_t = 0.1)]
     seconds: f64,
-    /// Times that everything is measured, one after the other: what slows the machine for a while slows all of it; the median counts, of ratios within one time
+    /// Times that everything is measured, one after the other: what slows the machine for a while slows all of it; the median counts, of ratios that of those within one pass
     #[arg(long, default_value_t = 15)]
     passes: usize,
     /// Bytes of guides that the server keeps, and of answers: room for all of them, so that what is measured is not the database

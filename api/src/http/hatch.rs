@@ -22,7 +22,6 @@ use futures_util::future::LocalBoxFuture;
 use futures_util::{Stream, StreamExt, stream};
 
 use super::accept::Media;
-use super::encoding::Encoding;
 use super::graphql::ESTIMATE;
 use super::kept::{self, Manner, Question};
 use super::watch::{self, Answered};
@@ -150,7 +149,7 @@ async fn find(site: &Site, request: &Request, question: Question<'_>) -> Option<
     let account = quota::account_of(site, &viewer, request.head());
     let beat = site.store.beat().await.ok()?;
     let limit = quota::limit_of(site, &account);
-    let manner = Manner { media, encoding: Encoding::of(request), beat, open: matches!(viewer, Viewer::Anonymous) };
+    let manner = Manner::of(request, media, &viewer, beat);
     let answer = site.answers.kept(&question.cause((&viewer, limit), &manner))?;
     // Who has too little left is told so by the application.
     let standing = site.limiter.grant(&account, u32::try_from(answer.points).ok()?).await?;

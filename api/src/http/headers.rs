@@ -21,7 +21,7 @@ const EXPLORER: &str = "default-src 'none'; script-src 'self'; worker-src 'self'
 const PERMISSIONS: &str =
     "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), microphone=(), midi=(), payment=(), usb=()";
 
-/// The older word for `frame-ancestors` is among those of pages: a browser that knows no other shows data in no frame to anybody's harm.
+/// `X-Frame-Options` is the older word for `frame-ancestors`, which data says as well; there is nothing to click in data, for a browser that knows the older one alone.
 const OF_PAGES: [(HeaderName, &str); 4] = [
     (REFERRER_POLICY, "no-referrer"),
     (CROSS_ORIGIN_OPENER_POLICY, "same-origin"),

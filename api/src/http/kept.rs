@@ -43,11 +43,18 @@ const OLD: Duration = Duration::from_secs(1);
 /// What a request is like beside its question, as far as its answer depends on it or is sent by it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Manner {
-    pub(super) media: Media,
-    pub(super) encoding: Encoding,
-    pub(super) beat: Beat,
+    media: Media,
+    encoding: Encoding,
+    beat: Beat,
     /// Whether whoever asks proves nothing.
-    pub(super) open: bool,
+    open: bool,
+}
+
+impl Manner {
+    /// That of a request of this viewer.
+    pub(super) fn of(request: &impl HttpMessage, media: Media, viewer: &Viewer, beat: Beat) -> Self {
+        Self { media, encoding: Encoding::of(request), beat, open: matches!(viewer, Viewer::Anonymous) }
+    }
 }
 
 /// A question as it came.
@@ -100,7 +107,7 @@ pub(super) async fn place(site: &Site, request: &HttpRequest, (media, viewer): (
     }
     // Without a database that ever answered there is no content to keep anything of.
     let beat = site.store.beat().await.ok()?;
-    let manner = Manner { media, encoding: Encoding::of(request), beat, open: matches!(viewer, Viewer::Anonymous) };
+    let manner = Manner::of(request, media, viewer, beat);
     let cause = question.cause((viewer, quota::limit(site, request)), &manner).into_owned();
     Some(Place { cause, manner, flight: None })
 }
