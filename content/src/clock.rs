@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::SystemTime;
 
 use entity::{ApiKeyId, AuditId, CompanyId, OperationId, PartnerId, SessionId, Timestamp, UserId};
-use time::OffsetDateTime;
 use uuid::{ContextV7, Uuid};
 
 /// Where time comes from.
@@ -28,7 +28,7 @@ impl Clock {
     pub fn now(&self) -> Timestamp {
         match self {
             #[expect(clippy::disallowed_methods, reason = "this is the door")]
-            Self::System => Timestamp::from(OffsetDateTime::now_utc()),
+            Self::System => Timestamp::from(SystemTime::now()),
             Self::Counting(micros) => Timestamp(micros.fetch_add(1_000, Ordering::Relaxed)),
         }
     }

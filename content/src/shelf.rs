@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use moka::sync::Cache;
 use sea_orm::sea_query::ExprTrait;
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
 
@@ -14,13 +13,14 @@ use entity::{CompanyId, RevisionNumber, revision};
 use crate::error::{Doing, Error, Result};
 use crate::guide;
 use crate::published::Guide;
+use crate::room::{Room, Takes};
 
 /// Names one state of one guide: in which database ([`crate::pulse::Beat::epoch`]), whose, and which.
 pub(crate) type Place = (u64, CompanyId, RevisionNumber);
 
 #[derive(Clone, Debug)]
 pub(crate) struct Shelf {
-    guides: Cache<Place, Weighed>,
+    guides: Room<Place, Weighed>,
     taken: Arc<Taken>,
 }
 
@@ -47,31 +47,36 @@ pub struct ShelfUse {
 #[derive(Clone, Debug)]
 struct Weighed {
     guide: Arc<Guide>,
-    bytes: u32,
+    bytes: usize,
+}
+
+impl Takes for Place {}
+
+impl Takes for Weighed {
+    fn beside(&self) -> usize {
+        self.bytes
+    }
 }
 
 impl Shelf {
     /// A shelf that holds guides of about so many bytes in all.
     pub(crate) fn new(bytes: u64) -> Self {
-        Self { guides: Cache::builder().max_capacity(bytes).weigher(|_, weighed: &Weighed| weighed.bytes).build(), taken: Arc::default() }
+        Self { guides: Room::within(bytes), taken: Arc::default() }
     }
 
     /// How it is used.
     pub(crate) fn usage(&self) -> ShelfUse {
-        let bytes = self.bytes();
         let count = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
-        ShelfUse { hits: count(&self.taken.hits), misses: count(&self.taken.misses), bytes, guides: self.guides.entry_count() }
+        ShelfUse { hits: count(&self.taken.hits), misses: count(&self.taken.misses), bytes: self.bytes(), guides: self.guides.count() }
     }
 
     pub(crate) fn bytes(&self) -> u64 {
-        // The cache weighs and evicts a little later than it is written to; asked for a figure, it does so first.
-        self.guides.run_pending_tasks();
-        self.guides.weighted_size()
+        self.guides.bytes()
     }
 
     /// The guide at a place, if it is in memory.
     pub(crate) fn get(&self, place: &Place) -> Option<Arc<Guide>> {
-        let guide = self.guides.get(place).map(|weighed| weighed.guide)?;
+        let guide = self.guides.find(place).map(|weighed| weighed.guide)?;
         self.taken.hits.fetch_add(1, Ordering::Relaxed);
         Some(guide)
     }
@@ -85,7 +90,7 @@ impl Shelf {
         let mut found = HashMap::with_capacity(places.len());
         let mut absent = Vec::new();
         for place in places {
-            match self.guides.get(place) {
+            match self.guides.find(place) {
                 Some(weighed) => drop(found.insert(*place, weighed.guide)),
                 None => absent.push(*place),
             }
@@ -119,15 +124,9 @@ impl Shelf {
         let document = guide::Guide::from_json(&row.body).map_err(|error| damaged(row.company_id, row.number, &error.to_string()))?;
         let guide = Arc::new(Guide::new(row.company_id, document)?);
         let place = (epoch, row.company_id, row.number);
-        self.guides.insert(place, Weighed { bytes: weight(&guide), guide: Arc::clone(&guide) });
+        self.guides.keep(place, Weighed { bytes: guide.bytes(), guide: Arc::clone(&guide) });
         Ok((place, guide))
     }
-}
-
-/// What a guide takes, with its entry in the cache: the key, the counters and the links of it.
-fn weight(guide: &Guide) -> u32 {
-    const ENTRY: usize = 256;
-    u32::try_from(guide.bytes() + ENTRY).unwrap_or(u32::MAX)
 }
 
 fn damaged(company: CompanyId, number: RevisionNumber, why: &str) -> Error {

@@ -1,5 +1,7 @@
 //! Numbers that mean something: an instant, a revision of a guide, the version of the whole catalogue.
 
+use std::time::SystemTime;
+
 use sea_orm::DeriveValueType;
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
@@ -17,6 +19,13 @@ impl Timestamp {
     #[must_use]
     pub fn to_utc(self) -> OffsetDateTime {
         OffsetDateTime::from_unix_timestamp_nanos(i128::from(self.0) * 1_000).unwrap_or(OffsetDateTime::UNIX_EPOCH)
+    }
+}
+
+impl From<SystemTime> for Timestamp {
+    fn from(time: SystemTime) -> Self {
+        let micros = time.duration_since(SystemTime::UNIX_EPOCH).map_or(0, |since| since.as_micros());
+        Self(i64::try_from(micros).unwrap_or(i64::MAX))
     }
 }
 

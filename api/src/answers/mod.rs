@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use actix_web::http::header::HeaderValue;
 use actix_web::web::Bytes;
-use moka::sync::Cache;
+use content::room::{Room, Takes};
 use xxhash_rust::xxh3::xxh3_128;
 
 use self::asked::Asked;
@@ -31,13 +31,10 @@ pub const ANSWER_BYTES: u64 = 128 * 1_024 * 1_024;
 /// How long an answer that is being made is waited for. It is none of the expensive ones, so it takes as long only if the database does.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// What an entry takes besides its texts: its name, and the counters and links of the cache, as for a part; its own fields; and the tag.
-const ENTRY: usize = parts::ENTRY + size_of::<Answer>() + 48;
-
 /// The answers of one server. A clone holds the same ones.
 #[derive(Clone, Debug)]
 pub struct Answers {
-    kept: Cache<Name, Arc<Answer>>,
+    kept: Room<Name, Arc<Answer>>,
     /// Of the fingerprints by which they are kept; nobody else knows it.
     seed: u64,
     /// Parts of which answers are made.
@@ -85,10 +82,14 @@ impl Answer {
         let tag = format!("\"{hash:032x}{separator}{encoding}\"");
         HeaderValue::from_maybe_shared(Bytes::from(tag)).unwrap_or_else(|_| HeaderValue::from_static("\"\""))
     }
+}
 
-    fn weight(&self) -> u32 {
+impl Takes for Name {}
+
+impl Takes for Answer {
+    fn beside(&self) -> usize {
         let name = self.operation.as_ref().map_or(0, |name| name.len());
-        u32::try_from(self.cause.bytes() + self.body.len() + self.tags.len() + name + ENTRY).unwrap_or(u32::MAX)
+        self.cause.bytes() + self.body.len() + self.tag.len() + self.tags.len() + name
     }
 }
 
@@ -96,9 +97,8 @@ impl Answers {
     /// Room for answers of about so many bytes in all: half of it for whole ones, half for parts.
     #[must_use]
     pub fn within(bytes: u64) -> Self {
-        let kept = Cache::builder().max_capacity(bytes - bytes / 2).weigher(|_, answer: &Arc<Answer>| answer.weight()).build();
         Self {
-            kept,
+            kept: Room::within(bytes - bytes / 2),
             seed: RandomState::new().hash_one(()),
             parts: Parts::within(bytes / 2),
             asked: Asked::default(),
@@ -109,13 +109,13 @@ impl Answers {
     /// Whether there is no room for any.
     #[must_use]
     pub fn are_none(&self) -> bool {
-        self.kept.policy().max_capacity() == Some(0)
+        self.kept.is_none()
     }
 
     /// The answer to a question, if it is there. Waits for nobody.
     #[must_use]
     pub fn kept(&self, cause: &Cause<'_>) -> Option<Arc<Answer>> {
-        self.kept.get(&cause.name(self.seed)).filter(|answer| answer.cause == *cause)
+        self.kept.find(&cause.name(self.seed)).filter(|answer| answer.cause == *cause)
     }
 
     /// The answer to a question. If it is being made, it is waited for, for a second; if it is not kept then, whoever waited makes one of their own.
@@ -137,15 +137,14 @@ impl Answers {
     pub fn keep(&self, flight: Option<&Flight>, answer: &Arc<Answer>) {
         let name = answer.cause.name(self.seed);
         if self.asked.again(name.print()) || flight.is_some_and(Flight::is_awaited) {
-            self.kept.insert(name, Arc::clone(answer));
+            self.kept.keep(name, Arc::clone(answer));
         }
     }
 
     /// Bytes of all answers, and their number.
     #[cfg(test)]
     fn size(&self) -> (u64, u64) {
-        self.kept.run_pending_tasks();
-        (self.kept.weighted_size(), self.kept.entry_count())
+        (self.kept.bytes(), self.kept.count())
     }
 }
 
@@ -207,7 +206,7 @@ mod tests {
         let answers = Answers::within(64 * 1_024);
         let (own, other) = (answer(7, 2), answer(8, 2));
         // As if both had the same fingerprint.
-        answers.kept.insert(own.cause.name(answers.seed), other);
+        answers.kept.keep(own.cause.name(answers.seed), other);
         assert!(answers.kept(&own.cause).is_none());
         (0..2).for_each(|_| answers.keep(None, &own));
         assert!(answers.kept(&own.cause).is_some());

@@ -5,17 +5,14 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use actix_web::web::Bytes;
 use content::company::State;
-use moka::sync::Cache;
+use content::room::{Room, Takes};
 
 use super::asked::Asked;
-
-/// What an entry takes besides its bytes: its name, and the counters and links of the cache.
-pub(super) const ENTRY: usize = 384;
 
 /// The parts of one server. A clone holds the same ones.
 #[derive(Clone, Debug)]
 pub struct Parts {
-    kept: Cache<PartName, Part>,
+    kept: Room<PartName, Part>,
     asked: Asked,
 }
 
@@ -41,17 +38,24 @@ pub struct Part {
     pub entries: usize,
 }
 
+impl Takes for PartName {}
+
+impl Takes for Part {
+    fn beside(&self) -> usize {
+        self.json.len()
+    }
+}
+
 impl Parts {
     /// Room for parts of about so many bytes in all.
     pub(super) fn within(bytes: u64) -> Self {
-        let weigh = |_: &PartName, part: &Part| u32::try_from(part.json.len() + ENTRY).unwrap_or(u32::MAX);
-        Self { kept: Cache::builder().max_capacity(bytes).weigher(weigh).build(), asked: Asked::default() }
+        Self { kept: Room::within(bytes), asked: Asked::default() }
     }
 
     /// The part of a name, if it is there.
     #[must_use]
     pub fn find(&self, name: &PartName) -> Option<Part> {
-        self.kept.get(name)
+        self.kept.find(name)
     }
 
     /// Keeps a part, if it was asked for before.
@@ -59,15 +63,13 @@ impl Parts {
         let mut hasher = DefaultHasher::new();
         name.hash(&mut hasher);
         if self.asked.again(hasher.finish()) {
-            self.kept.insert(name, part());
+            self.kept.keep(name, part());
         }
     }
 
     /// Bytes of all parts, by their own estimate, and their number.
     #[must_use]
     pub fn size(&self) -> (u64, u64) {
-        // The cache weighs and evicts a little later than it is written to; asked for a figure, it does so first.
-        self.kept.run_pending_tasks();
-        (self.kept.weighted_size(), self.kept.entry_count())
+        (self.kept.bytes(), self.kept.count())
     }
 }

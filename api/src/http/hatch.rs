@@ -5,7 +5,7 @@ use std::future::{Ready, poll_fn, ready};
 use std::pin::Pin;
 use std::rc::Rc;
 use std::sync::Arc;
-use std::task::Poll;
+use std::task::{Context, Poll, Waker};
 use std::time::Instant;
 
 use actix_http::error::PayloadError;
@@ -186,22 +186,23 @@ struct Body {
 }
 
 /// Reads a body, if it is there already.
+///
+/// Nobody is asked to wake this: the connection is read by the same task that it is called from, and whenever that has read something, it calls again. To be woken by
+/// oneself would be a second round over the connection for each request. (A
+/// request that came in one piece with another one, while its body never follows, is looked at no more; the connection's own clock ends it.)
 async fn read(request: &mut Request) -> Body {
     let expected = length(request.head().headers()).unwrap_or_default();
     let payload = request.payload();
     let (mut bytes, mut looks) = (Bytes::new(), 0);
-    let broken = poll_fn(|context| {
+    let broken = poll_fn(|_| {
+        let context = &mut Context::from_waker(Waker::noop());
         looks += 1;
         while bytes.len() < expected {
             match Pin::new(&mut *payload).poll_next(context) {
                 Poll::Ready(Some(Ok(more))) if bytes.is_empty() => bytes = more,
                 Poll::Ready(Some(Ok(more))) => bytes = [bytes.as_ref(), more.as_ref()].concat().into(),
                 Poll::Ready(Some(Err(error))) => return Poll::Ready(Some(error)),
-                Poll::Pending if looks < LOOKS => {
-                    // Nobody else may have a reason to come back.
-                    context.waker().wake_by_ref();
-                    return Poll::Pending;
-                }
+                Poll::Pending if looks < LOOKS => return Poll::Pending,
                 Poll::Ready(None) | Poll::Pending => break,
             }
         }

@@ -182,15 +182,26 @@ fn refusal(account: &Account, points: u32, (which, standing, wait_s): (Window, &
 
 /// Says on an answer what an account may spend and what is left of it.
 pub(super) fn tell(headers: &mut HeaderMap, account: &Account, standing: &Standing) {
-    let mut policy = format!("\"minute\";q={};w=60", account.points_per_minute);
-    let mut left = format!("\"minute\";r={};t={}", standing.points_left, standing.points_reset_s);
+    let mut policy = window("minute", [("q", account.points_per_minute.into()), ("w", 60)]);
+    let mut left = window("minute", [("r", standing.points_left.into()), ("t", standing.points_reset_s)]);
     if let (Some(most), Some(day)) = (account.requests_per_day, standing.day) {
-        policy = format!("{policy}, \"day\";q={most};w=86400");
-        left = format!("{left}, \"day\";r={};t={}", day.left, day.reset_s);
+        policy.extend([", ", &window("day", [("q", most.into()), ("w", 86_400)])]);
+        left.extend([", ", &window("day", [("r", day.left.into()), ("t", day.reset_s)])]);
     }
     for (name, value) in [(POLICY, policy), (LEFT, left)] {
         if let Ok(value) = HeaderValue::from_maybe_shared(Bytes::from(value)) {
             headers.insert(name, value);
         }
     }
+}
+
+/// A window of a quota with two figures of it: `"minute";q=60000;w=60`. It stands on every answer.
+fn window(name: &str, figures: [(&str, u64); 2]) -> String {
+    const USUAL: usize = 64;
+    let mut text = String::with_capacity(USUAL);
+    text.extend(["\"", name, "\""]);
+    for (letter, figure) in figures {
+        text.extend([";", letter, "=", itoa::Buffer::new().format(figure)]);
+    }
+    text
 }

@@ -1,20 +1,20 @@
-//! The counts of this process. Bounded: of very many accounts the ones that came last are remembered.
+//! The counts of this process. Bounded: of very many accounts the ones that come again, and those that came last, are remembered.
 
+use std::convert::Infallible;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
 
 use content::Timestamp;
-use moka::policy::EvictionPolicy;
-use moka::sync::Cache;
+use quick_cache::sync::{Cache, DefaultLifecycle};
+use quick_cache::{DefaultHashBuilder, OptionsBuilder, UnitWeighter};
 
 use super::bucket::{Ask, Count, Counted, day};
 use super::script::Known;
 use super::{Account, Owner};
 
 /// Accounts that are remembered, some hundred bytes each. An account that is forgotten begins anew.
-const MOST_ACCOUNTS: u64 = 100_000;
-/// An account of which nothing was heard for so long is forgotten. A day, because its requests of the day are counted.
-const IDLE: Duration = Duration::from_hours(24);
+const MOST_ACCOUNTS: usize = 100_000;
+/// The part of them that those who come again may take. The rest is for those who are new.
+const AGAIN: f64 = 0.5;
 
 #[derive(Debug)]
 pub(super) struct Memory {
@@ -31,8 +31,18 @@ struct Kept {
 
 impl Memory {
     pub(super) fn new() -> Self {
-        // The usual policy would not let a new account in while others come more often, and it would never be limited.
-        let accounts = Cache::builder().max_capacity(MOST_ACCOUNTS).time_to_idle(IDLE).eviction_policy(EvictionPolicy::lru()).build();
+        // A new account is let in however often others come: where it was not, it would never be limited. So nobody is remembered who had to go: whoever
+        // is, comes in as one who came again, and in the end leaves no place for those who are new.
+        let layout = OptionsBuilder::new()
+            .estimated_items_capacity(MOST_ACCOUNTS)
+            .weight_capacity(MOST_ACCOUNTS as u64)
+            .hot_allocation(AGAIN)
+            .ghost_allocation(0.0)
+            .build();
+        let accounts = match layout {
+            Ok(layout) => Cache::with_options(layout, UnitWeighter, DefaultHashBuilder::default(), DefaultLifecycle::default()),
+            Err(_) => Cache::new(MOST_ACCOUNTS),
+        };
         Self { accounts }
     }
 
@@ -85,8 +95,8 @@ impl Memory {
     fn kept<T>(&self, account: &Account, now: Timestamp, act: impl FnOnce(&mut Kept) -> T) -> T {
         let micros = u64::try_from(now.0).unwrap_or_default();
         let count = Count { used: 0, requests: account.spent_today, at: micros };
-        let fresh = || Arc::new(Mutex::new(Kept { count, told_until: 0 }));
-        let kept = self.accounts.get_with_by_ref(&account.owner, fresh);
+        let fresh = || Ok::<_, Infallible>(Arc::new(Mutex::new(Kept { count, told_until: 0 })));
+        let Ok(kept) = self.accounts.get_or_insert_with(&account.owner, fresh);
         let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
         if day(micros) > day(kept.count.at) {
             kept.count.requests = account.spent_today;
@@ -98,10 +108,13 @@ impl Memory {
 
 #[cfg(test)]
 mod tests {
+    use std::net::Ipv4Addr;
+
     use content::Timestamp;
 
-    use super::{Account, Ask, Count, Counted, Memory, Owner};
+    use super::{Account, Ask, Count, Counted, MOST_ACCOUNTS, Memory, Owner};
 
+    const ONE: Ask = Ask { points: 1, requests: 1 };
     const MIDNIGHT: u64 = 1_800_057_600_000_000;
 
     fn at(micros: u64) -> Timestamp {
@@ -119,6 +132,27 @@ mod tests {
         memory.keep(&account, &counted(MIDNIGHT - 1, 10), at(MIDNIGHT + 1));
         assert_eq!(memory.known(&account, at(MIDNIGHT + 2)).requests, 0);
         memory.keep(&account, &counted(MIDNIGHT + 3, 2), at(MIDNIGHT + 4));
-        assert_eq!(memory.count(&account, Ask { points: 1, requests: 1 }, at(MIDNIGHT + 5)).count.requests, 3);
+        assert_eq!(memory.count(&account, ONE, at(MIDNIGHT + 5)).count.requests, 3);
+    }
+
+    #[test]
+    fn a_new_account_is_remembered_however_many_others_come_more_often() {
+        let memory = Memory::new();
+        let account = |number: u32| Account {
+            owner: Owner::at(Some(Ipv4Addr::from(number).into())),
+            points_per_minute: 60,
+            requests_per_day: None,
+            spent_today: 0,
+        };
+        let count = |number, ask| memory.count(&account(number), ask, at(MIDNIGHT)).refused.is_some();
+        let others = u32::try_from(MOST_ACCOUNTS).unwrap() * 5 / 4;
+        for number in (0..2).flat_map(|_| 0..others) {
+            count(number, ONE);
+        }
+        assert!(!count(u32::MAX, Ask { points: 60, ..ONE }));
+        for number in others..others + 30_000 {
+            count(number, ONE);
+        }
+        assert!(count(u32::MAX, ONE), "its points are used up");
     }
 }

@@ -4,12 +4,13 @@
 //! now is read anew.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
-use moka::sync::Cache;
+use quick_cache::sync::Cache;
 use sea_orm::EntityTrait;
 
-use entity::{PartnerId, api_key, api_secret, partner};
+use entity::{PartnerId, Timestamp, api_key, api_secret, partner};
 
 use super::pass::{Pass, Stopped};
 use super::secret::Fingerprint;
@@ -24,9 +25,9 @@ use crate::trusted_document::Registry;
 /// How long keys that were seen go on while the database does not answer.
 pub const KEPT: Duration = Duration::from_mins(1);
 /// Keys in memory, those that are none included.
-const MOST: u64 = 50_000;
+const MOST: usize = 50_000;
 /// Partners whose documents are in memory: 64 KB for each that has as many as there can be.
-const MOST_PARTNERS: u64 = 1_000;
+const MOST_PARTNERS: usize = 1_000;
 
 /// The keys that one server has seen.
 #[derive(Clone, Debug)]
@@ -37,18 +38,40 @@ pub struct Ring {
 #[derive(Debug)]
 struct Inner {
     store: Store,
-    kept: Cache<String, (i64, Option<Arc<Pass>>)>,
+    kept: Cache<String, Arc<Seen>>,
     /// The documents of partners, which all of their keys share.
     registries: Cache<PartnerId, (i64, Arc<Registry>)>,
     uses: Uses,
+}
+
+/// What a fingerprint was found to open.
+#[derive(Debug)]
+struct Seen {
+    /// The access version that it was read under.
+    version: i64,
+    pass: Option<Arc<Pass>>,
+    /// When that was known to be the version still, in microseconds since 1970.
+    good_at: AtomicI64,
+}
+
+impl Seen {
+    /// Notes that it is good now.
+    fn is_good(&self, now: Timestamp) {
+        self.good_at.store(now.0, Ordering::Relaxed);
+    }
+
+    /// Whether it was good a moment ago.
+    fn was_good(&self, now: Timestamp) -> bool {
+        let since = now.0.saturating_sub(self.good_at.load(Ordering::Relaxed));
+        Duration::from_micros(u64::try_from(since).unwrap_or_default()) < KEPT
+    }
 }
 
 impl Ring {
     /// An empty ring.
     #[must_use]
     pub fn new(store: Store) -> Self {
-        let kept = Cache::builder().max_capacity(MOST).time_to_idle(Duration::from_hours(1)).build();
-        let registries = Cache::builder().max_capacity(MOST_PARTNERS).time_to_idle(Duration::from_hours(1)).build();
+        let (kept, registries) = (Cache::new(MOST), Cache::new(MOST_PARTNERS));
         Self { inner: Arc::new(Inner { store, kept, registries, uses: Uses::default() }) }
     }
 
@@ -68,20 +91,23 @@ impl Ring {
     ///
     /// [`Code::CredentialUnknown`] for what opens nothing, or if the database does not answer and the key was not seen lately.
     pub async fn find(&self, Fingerprint(hash): Fingerprint) -> Result<Arc<Pass>> {
-        let version = self.inner.version().await?;
+        let (version, now) = (self.inner.version().await?, self.inner.store.now());
         let unknown = || Error::refused(Code::CredentialUnknown, "The key is not known here.");
         let kept = self.inner.kept.get(&hash);
-        match kept {
-            Some((at, pass)) if at == version => return pass.ok_or_else(unknown),
-            Some(_) | None => {}
+        if let Some(seen) = kept.as_ref().filter(|seen| seen.version == version) {
+            seen.is_good(now);
+            return seen.pass.clone().ok_or_else(unknown);
         }
         match self.inner.load(&hash, version).await {
             Ok(pass) => {
-                self.inner.kept.insert(hash, (version, pass.clone()));
+                let seen = Seen { version, pass: pass.clone(), good_at: AtomicI64::new(now.0) };
+                self.inner.kept.insert(hash, Arc::new(seen));
                 pass.ok_or_else(unknown)
             }
-            // What was read under an older number was right a moment ago, and nobody can have changed it since.
-            Err(error) if error.code().kind() == Fault::Unwell => kept.and_then(|(_, pass)| pass).ok_or(error),
+            // What was good under an older number a moment ago most likely still is. What was good long ago may have been revoked since.
+            Err(error) if error.code().kind() == Fault::Unwell => {
+                kept.filter(|seen| seen.was_good(now)).and_then(|seen| seen.pass.clone()).ok_or(error)
+            }
             Err(error) => Err(error),
         }
     }
@@ -89,7 +115,7 @@ impl Ring {
     /// Whether a secret has opened something here before, as far as it is still in memory.
     #[must_use]
     pub fn has(&self, Fingerprint(hash): &Fingerprint) -> bool {
-        self.inner.kept.get(hash).is_some_and(|(_, pass)| pass.is_some())
+        self.inner.kept.get(hash).is_some_and(|seen| seen.pass.is_some())
     }
 
     /// Counts a request of a key.
@@ -188,4 +214,19 @@ impl Inner {
 fn capital(text: &str) -> String {
     let mut signs = text.chars();
     signs.next().map_or_else(String::new, |first| first.to_uppercase().chain(signs).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{AtomicI64, KEPT, Seen, Timestamp};
+
+    #[test]
+    fn what_was_good_a_minute_ago_is_not_good_while_it_cannot_be_looked_up() {
+        let minute = i64::try_from(KEPT.as_micros()).unwrap();
+        let seen = Seen { version: 7, pass: None, good_at: AtomicI64::new(1_000) };
+        assert!(seen.was_good(Timestamp(999 + minute)) && !seen.was_good(Timestamp(1_000 + minute)));
+        seen.is_good(Timestamp(minute));
+        assert!(seen.was_good(Timestamp(1_000 + minute)));
+        assert!(seen.was_good(Timestamp(0)), "a clock that was set back");
+    }
 }

@@ -3,7 +3,6 @@
 
 use std::sync::Arc;
 
-use moka::sync::Cache;
 use sea_orm::sea_query::{ExprTrait, JoinType, Query, SelectStatement};
 use sea_orm::{ColumnTrait, DbErr, QueryResult};
 
@@ -12,15 +11,15 @@ use entity::{CatalogueVersion, CompanyId, RevisionNumber, Slug, Timestamp, catal
 use super::read::{By, Company};
 use super::state::State;
 use crate::error::{Doing, Result};
+use crate::moment::{Moment, Sought};
 use crate::published::Guide;
 use crate::pulse::Beat;
+use crate::room::{Room, Takes};
 use crate::store::Store;
 use crate::tier::Tier;
 
 /// Bytes of pointers in memory, by their own estimate: those of some hundred thousand companies.
 const POINTER_BYTES: u64 = 32 * 1_024 * 1_024;
-/// What an entry takes besides its texts: itself, its key, and the counters and links of the cache.
-const ENTRY: usize = 256;
 
 /// A pointer with the tier that it names.
 #[derive(Clone, Debug)]
@@ -100,33 +99,43 @@ impl Pointer {
     pub(super) fn state(&self) -> State {
         State::of((self.company, self.revision, self.published_at), &self.slug, &self.tier)
     }
+}
 
-    fn weight(&self) -> u32 {
-        let texts = self.slug.as_str().len() * 2 + self.tier.key.as_str().len() + self.tier.name.len();
-        u32::try_from(size_of::<Self>() + texts + ENTRY).unwrap_or(u32::MAX)
+impl Takes for Pointer {
+    fn beside(&self) -> usize {
+        self.slug.as_str().len() + self.tier.key.as_str().len() + self.tier.name.len()
+    }
+}
+
+impl Takes for By {
+    fn beside(&self) -> usize {
+        match self {
+            Self::Id(_) => 0,
+            Self::Slug(slug) => slug.as_str().len(),
+        }
     }
 }
 
 /// The pointers of one process, by the version of the catalogue and the name that was asked for. A clone holds the same ones.
 #[derive(Clone, Debug)]
-pub(crate) struct Pointers(Cache<(u64, CatalogueVersion, By), Arc<Pointer>>);
+pub(crate) struct Pointers(Room<Moment<By>, Arc<Pointer>>);
 
 impl Default for Pointers {
     fn default() -> Self {
-        Self(Cache::builder().max_capacity(POINTER_BYTES).weigher(|_, pointer: &Arc<Pointer>| pointer.weight()).build())
+        Self(Room::within(POINTER_BYTES))
     }
 }
 
 impl Pointers {
     /// The pointer of a company at a version, if it is in memory.
     pub(crate) fn find(&self, beat: &Beat, by: &By) -> Option<Arc<Pointer>> {
-        self.0.get(&(beat.epoch, beat.version, by.clone()))
+        self.0.find(&Sought::at(beat, by))
     }
 
     /// Keeps a pointer under the version that was read with it.
     pub(crate) fn keep(&self, epoch: u64, by: &By, pointer: Pointer) -> Arc<Pointer> {
         let pointer = Arc::new(pointer);
-        self.0.insert((epoch, pointer.version, by.clone()), Arc::clone(&pointer));
+        self.0.keep(Moment::new((epoch, pointer.version), by.clone()), Arc::clone(&pointer));
         pointer
     }
 }

@@ -13,6 +13,7 @@ use super::{Page, Rest, Unread, Window, order_name};
 use crate::company::{Company, Pointer, gather};
 use crate::cursor::{Cursor, SortKind, SortValue};
 use crate::error::{Doing, Error, Result};
+use crate::room::Takes;
 use crate::store::Store;
 use crate::view::View;
 
@@ -73,8 +74,14 @@ impl Leaf {
     /// Room for some thousand pages.
     pub(crate) fn remembered() -> Remembered<Arc<Self>> {
         const BYTES: u64 = 16 * 1_024 * 1_024;
+        Remembered::within(BYTES)
+    }
+}
+
+impl Takes for Leaf {
+    fn beside(&self) -> usize {
         const EDGE: usize = 512;
-        Remembered::within(BYTES, |leaf: &Arc<Self>| leaf.edges.len() * EDGE)
+        self.edges.len() * EDGE
     }
 }
 

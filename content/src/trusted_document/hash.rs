@@ -5,9 +5,13 @@ use std::fmt;
 use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 
+use crate::room::Takes;
+
 /// The SHA-256 of a document's text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Hash([u8; 32]);
+
+impl Takes for Hash {}
 
 impl Hash {
     /// The hash of a text.

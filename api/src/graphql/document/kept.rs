@@ -3,8 +3,8 @@
 
 use std::sync::Arc;
 
+use content::room::{Room, Takes};
 use content::trusted_document::Hash;
-use moka::sync::Cache;
 
 use super::scan::{Essence, scan};
 use super::{Document, Refusal, Sent};
@@ -17,23 +17,36 @@ const PARSED: usize = 24;
 /// Bytes that the form of its answer takes for each field, fragments counted where they are used.
 const FORM: usize = 512;
 /// What one takes however short it is.
-const ENTRY: usize = 1_024;
+const LEAST: usize = 1_024;
 
-/// Essences in memory, of some hundred bytes each.
-const ESSENCES: u64 = 16_384;
+/// Bytes of essences in memory: some twenty thousand.
+const ESSENCE_BYTES: u64 = 4 * 1_024 * 1_024;
 
 /// The documents of one server. A clone holds the same ones.
 #[derive(Clone, Debug)]
 pub struct Documents {
-    by_text: Cache<Hash, (Arc<Document>, u32)>,
+    by_text: Room<Hash, Read>,
     /// For the essence of a text, the text that was read.
-    by_essence: Cache<Essence, Hash>,
+    by_essence: Room<Essence, Hash>,
 }
+
+#[derive(Clone, Debug)]
+struct Read {
+    document: Arc<Document>,
+    bytes: usize,
+}
+
+impl Takes for Read {
+    fn beside(&self) -> usize {
+        self.bytes
+    }
+}
+
+impl Takes for Essence {}
 
 impl Default for Documents {
     fn default() -> Self {
-        let by_text = Cache::builder().max_capacity(DOCUMENT_BYTES).weigher(|_, (_, bytes): &(Arc<Document>, u32)| *bytes).build();
-        Self { by_text, by_essence: Cache::new(ESSENCES) }
+        Self { by_text: Room::within(DOCUMENT_BYTES), by_essence: Room::within(ESSENCE_BYTES) }
     }
 }
 
@@ -49,7 +62,7 @@ impl Documents {
             return Ok(document);
         }
         let essence = scan(text, limits)?;
-        match self.by_essence.get(&essence).and_then(|hash| self.find(&hash)) {
+        match self.by_essence.find(&essence).and_then(|hash| self.find(&hash)) {
             Some(read) => Ok(read.in_words(text)),
             None => self.keep(text, (hash, essence), limits),
         }
@@ -71,23 +84,30 @@ impl Documents {
     /// The document whose text has this hash, if it was read here and is kept still.
     #[must_use]
     pub fn find(&self, hash: &Hash) -> Option<Sent> {
-        self.by_text.get(hash).map(|(document, _)| Sent::as_read(document))
+        self.by_text.find(hash).map(|read| Sent::as_read(read.document))
     }
 
     fn keep(&self, text: &str, (hash, essence): (Hash, Essence), limits: &Limits) -> Result<Sent, Refusal> {
         let document = Arc::new(Document::parse(text, limits)?);
-        let bytes = text.len().saturating_mul(PARSED).saturating_add(document.fields.saturating_mul(FORM)).saturating_add(ENTRY);
-        self.by_essence.insert(essence, hash);
-        self.by_text.insert(hash, (Arc::clone(&document), u32::try_from(bytes).unwrap_or(u32::MAX)));
+        let bytes = weight(text.len(), document.fields);
+        self.by_essence.keep(essence, hash);
+        self.by_text.keep(hash, Read { document: Arc::clone(&document), bytes });
         Ok(Sent::as_read(document))
     }
 }
 
+/// Bytes of a document of so long a text with so many fields, by an estimate.
+const fn weight(text: usize, fields: usize) -> usize {
+    text.saturating_mul(PARSED).saturating_add(fields.saturating_mul(FORM)).saturating_add(LEAST)
+}
+
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use content::trusted_document::Hash;
 
-    use super::{Documents, Sent};
+    use super::{Document, Documents, Read, Sent, weight};
     use crate::limits::Limits;
 
     #[test]
@@ -106,5 +126,13 @@ mod tests {
         let learnt = documents.learn(other, &limits).unwrap();
         assert_eq!(place(&learnt), (3, 3));
         assert!(documents.find(&Hash::of(other)).is_some_and(|found| place(&found) == (3, 3)));
+    }
+    #[test]
+    fn the_largest_document_that_is_answered_is_kept() {
+        let (documents, limits) = (Documents::default(), Limits::default());
+        let (text, hash) = ("{ tiers { name } }", Hash::of("x"));
+        let document = Arc::new(Document::parse(text, &limits).unwrap());
+        documents.by_text.keep(hash, Read { document, bytes: weight(limits.body_bytes, limits.fields) });
+        assert!(documents.find(&hash).is_some());
     }
 }
