@@ -59,6 +59,7 @@ pub fn listen(settings: &Settings, site: Site, listener: TcpListener) -> std::io
             .finish(map_config(application.map_err(|error| error.error_response()), |()| AppConfig::default()));
         fn_service(move |stream: TcpStream| async move {
             let peer = stream.peer_addr().ok();
+            // HTTP/1 alone: there the hatch is called from the task that reads the connection, and it counts on that.
             Ok((Patient::new(stream, patience), Protocol::Http1, peer))
         })
         .and_then(http)

@@ -187,9 +187,9 @@ struct Body {
 
 /// Reads a body, if it is there already.
 ///
-/// Nobody is asked to wake this: the connection is read by the same task that it is called from, and whenever that has read something, it calls again. To be woken by
-/// oneself would be a second round over the connection for each request. (A
-/// request that came in one piece with another one, while its body never follows, is looked at no more; the connection's own clock ends it.)
+/// Nobody is asked to wake this: the connection is read by the very task that this runs in, and whenever that has read something, it looks here again. To
+/// be woken as well would be a second round over the connection for each request. (A request that came in one piece with another one, while its body never
+/// follows, is looked at no more; the connection's own clock ends it.)
 async fn read(request: &mut Request) -> Body {
     let expected = length(request.head().headers()).unwrap_or_default();
     let payload = request.payload();
