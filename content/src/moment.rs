@@ -2,12 +2,10 @@
 
 use std::borrow::Borrow;
 
-use quick_cache::Equivalent;
-
 use entity::CatalogueVersion;
 
 use crate::pulse::Beat;
-use crate::room::Takes;
+use crate::room::{Equivalent, Takes};
 
 /// The name of something at a moment.
 #[derive(Debug, PartialEq, Eq, Hash)]
@@ -62,7 +60,7 @@ mod tests {
 
     #[test]
     fn what_is_kept_at_a_moment_is_found_at_that_moment_alone() {
-        let room = Room::within(64 * 1_024);
+        let room = Room::within(64 * 1_024, 256);
         room.keep(Moment::new((1, CatalogueVersion(7)), "companies".to_owned()), 3_u64);
         let beat = |epoch, version| Beat { version: CatalogueVersion(version), epoch, access: 0, age: Duration::ZERO };
         assert_eq!(room.find(&Sought::at(&beat(1, 7), "companies")), Some(3));

@@ -188,7 +188,7 @@ impl Inner {
         match answer {
             Ok(Ok((version, access))) => {
                 self.hear(version.0);
-                self.access.store(access, Ordering::Release);
+                self.hear_access(access);
                 self.heard.store(written, Ordering::Release);
                 self.known_at.store(now, Ordering::Release);
                 Ok(self.last(now))
@@ -208,6 +208,13 @@ impl Inner {
             self.lower.store(0, Ordering::Release);
             self.epoch.fetch_add(1, Ordering::AcqRel);
             self.version.store(version, Ordering::Release);
+        }
+    }
+
+    /// Takes the number of the keys that the database gave. Nobody but whoever has the turn takes one, so a lower one is another database's.
+    fn hear_access(&self, access: i64) {
+        if self.access.swap(access, Ordering::AcqRel) > access {
+            self.epoch.fetch_add(1, Ordering::AcqRel);
         }
     }
 

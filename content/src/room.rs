@@ -3,14 +3,13 @@
 use std::hash::Hash;
 use std::sync::Arc;
 
+pub(crate) use quick_cache::Equivalent;
 use quick_cache::sync::{Cache, DefaultLifecycle};
-use quick_cache::{DefaultHashBuilder, Equivalent, Options, OptionsBuilder, Weighter};
+use quick_cache::{DefaultHashBuilder, Options, OptionsBuilder, Weighter};
 
 /// Parts of a room, each with a bound and a lock of its own: enough that threads rarely meet in one, and not more, because nothing is kept that is
-/// larger than a part, and a few large things must not fill one while others are empty.
+/// larger than a part, and a few large things must not fill one while others are empty. A small room has fewer.
 const PARTS: usize = 8;
-/// Bytes of an entry, roughly: for each so many of the room, half a name is remembered of those that had to go, and who comes again stays longer.
-const USUAL: u64 = 4_096;
 
 /// What takes memory beside itself.
 pub trait Takes {
@@ -59,17 +58,18 @@ const fn entry<N, T>() -> usize {
     2 * (size_of::<N>() + size_of::<T>() + NOTES)
 }
 
-/// How a room of so many bytes is laid out; nothing if it cannot be.
-fn layout(bytes: u64) -> Option<Options> {
-    let usual = usize::try_from(bytes / USUAL).unwrap_or(usize::MAX);
-    OptionsBuilder::new().shards(PARTS).estimated_items_capacity(usual).weight_capacity(bytes).build().ok()
+/// How a room of so many bytes for things of usually so many is laid out; nothing if it cannot be.
+fn layout(bytes: u64, usual: u64) -> Option<Options> {
+    let count = usize::try_from(bytes / usual.max(1)).unwrap_or(usize::MAX);
+    OptionsBuilder::new().shards(PARTS).estimated_items_capacity(count).weight_capacity(bytes).build().ok()
 }
 
 impl<N: Takes + Eq + Hash, T: Takes + Clone> Room<N, T> {
-    /// Room for about so many bytes in all. What takes more than an eighth of it is not kept.
+    /// Room for about so many bytes in all, in which a thing usually takes so many: half as many names as would find room are remembered of those that had
+    /// to go, so that who comes again stays. What takes more than an eighth of a room for hundreds of things is not kept.
     #[must_use]
-    pub fn within(bytes: u64) -> Self {
-        let things = match layout(bytes) {
+    pub fn within(bytes: u64, usual: u64) -> Self {
+        let things = match layout(bytes, usual) {
             Some(layout) => Cache::with_options(layout, Scales, DefaultHashBuilder::default(), DefaultLifecycle::default()),
             None => Cache::with_weighter(0, bytes, Scales),
         };
@@ -118,25 +118,29 @@ mod tests {
 
     #[test]
     fn there_is_never_more_than_the_bound_and_what_is_asked_for_again_stays() {
-        let room = Room::within(64 * 1_024);
-        for name in 0..1_000_u64 {
+        let room = Room::within(64 * 1_024, 4_096);
+        (0..200_u64).for_each(|name| room.keep(name, "x".repeat(1_000)));
+        let again = 199;
+        assert!(room.find(&again).is_some());
+        for name in 200..2_000_u64 {
             room.keep(name, "x".repeat(1_000));
-            assert!(room.find(&0).is_some(), "asked for again and again, after {name}");
+            assert!(room.find(&again).is_some(), "asked for again and again, after {name}");
             assert!(room.bytes() <= 64 * 1_024, "{} bytes", room.bytes());
         }
         assert!(room.count() > 30, "{} things", room.count());
-        assert!(room.find(&999).is_some(), "what is new is let in");
+        assert!(room.find(&1_999).is_some(), "what is new is let in");
+        assert!(room.find(&0).is_none(), "nobody asked for it");
     }
 
     #[test]
     fn what_takes_less_than_an_eighth_is_kept_and_no_room_keeps_nothing() {
         const BYTES: u64 = 8 * 1_024 * 1_024;
-        let room = Room::within(BYTES);
+        let room = Room::within(BYTES, 4_096);
         for (name, bytes) in [(1_u64, 1_000_000), (2, 1_100_000)] {
             room.keep(name, "x".repeat(bytes));
         }
         assert_eq!((room.find(&1).is_some(), room.find(&2).is_some()), (true, false));
-        let none = Room::within(0);
+        let none = Room::within(0, 4_096);
         none.keep(1_u64, String::new());
         assert_eq!((none.is_none(), none.count(), room.is_none()), (true, 0, false));
     }

@@ -61,7 +61,7 @@ impl Takes for Weighed {
 impl Shelf {
     /// A shelf that holds guides of about so many bytes in all.
     pub(crate) fn new(bytes: u64) -> Self {
-        Self { guides: Room::within(bytes), taken: Arc::default() }
+        Self { guides: Room::within(bytes, 16 * 1_024), taken: Arc::default() }
     }
 
     /// How it is used.

@@ -98,7 +98,7 @@ impl Answers {
     #[must_use]
     pub fn within(bytes: u64) -> Self {
         Self {
-            kept: Room::within(bytes - bytes / 2),
+            kept: Room::within(bytes - bytes / 2, 8 * 1_024),
             seed: RandomState::new().hash_one(()),
             parts: Parts::within(bytes / 2),
             asked: Asked::default(),

@@ -49,7 +49,7 @@ impl Takes for Part {
 impl Parts {
     /// Room for parts of about so many bytes in all.
     pub(super) fn within(bytes: u64) -> Self {
-        Self { kept: Room::within(bytes), asked: Asked::default() }
+        Self { kept: Room::within(bytes, 2 * 1_024), asked: Asked::default() }
     }
 
     /// The part of a name, if it is there.

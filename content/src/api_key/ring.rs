@@ -7,7 +7,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
-use quick_cache::sync::Cache;
 use sea_orm::EntityTrait;
 
 use entity::{PartnerId, Timestamp, api_key, api_secret, partner};
@@ -19,15 +18,20 @@ use super::{label, rules, secret};
 use crate::access::secret::Secret;
 use crate::code::{Code, Fault};
 use crate::error::{Doing, Error, Result};
+use crate::pulse::Beat;
+use crate::room::{Room, Takes};
 use crate::store::Store;
 use crate::trusted_document::Registry;
 
 /// How long keys that were seen go on while the database does not answer.
 pub const KEPT: Duration = Duration::from_mins(1);
-/// Keys in memory, those that are none included.
-const MOST: usize = 50_000;
-/// Partners whose documents are in memory: 64 KB for each that has as many as there can be.
-const MOST_PARTNERS: usize = 1_000;
+/// Bytes of keys in memory, those that are none included: some thirty thousand.
+const KEY_BYTES: u64 = 64 * 1_024 * 1_024;
+/// Bytes of the documents of partners: 64 KB for each that has as many as there can be.
+const REGISTRY_BYTES: u64 = 32 * 1_024 * 1_024;
+
+/// A state of all keys: of which database, and which access version of it.
+type State = (u64, i64);
 
 /// The keys that one server has seen.
 #[derive(Clone, Debug)]
@@ -38,32 +42,54 @@ pub struct Ring {
 #[derive(Debug)]
 struct Inner {
     store: Store,
-    kept: Cache<String, Arc<Seen>>,
+    kept: Room<String, Arc<Seen>>,
     /// The documents of partners, which all of their keys share.
-    registries: Cache<PartnerId, (i64, Arc<Registry>)>,
+    registries: Room<PartnerId, Held>,
     uses: Uses,
 }
 
 /// What a fingerprint was found to open.
 #[derive(Debug)]
 struct Seen {
-    /// The access version that it was read under.
-    version: i64,
+    /// The state that it was read under.
+    state: State,
     pass: Option<Arc<Pass>>,
-    /// When that was known to be the version still, in microseconds since 1970.
+    /// When the database last said that this is the state still, in microseconds since 1970.
     good_at: AtomicI64,
 }
 
+/// The documents of a partner, and the state that they were read under.
+#[derive(Clone, Debug)]
+struct Held {
+    state: State,
+    registry: Arc<Registry>,
+}
+
+impl Takes for PartnerId {}
+
+impl Takes for Held {
+    fn beside(&self) -> usize {
+        self.registry.beside()
+    }
+}
+
+impl Takes for Seen {
+    /// The documents are counted for each key: a pass that nobody uses any more may be the last one that holds them.
+    fn beside(&self) -> usize {
+        const TEXTS: usize = 512;
+        self.pass.as_ref().map_or(0, |pass| size_of::<Pass>() + TEXTS + pass.documents.beside())
+    }
+}
+
 impl Seen {
-    /// Notes that it is good now.
-    fn is_good(&self, now: Timestamp) {
-        self.good_at.store(now.0, Ordering::Relaxed);
+    /// Notes that it was good at this time.
+    fn is_good(&self, then: Timestamp) {
+        self.good_at.store(then.0, Ordering::Relaxed);
     }
 
-    /// Whether it was good a moment ago.
+    /// Whether it was good a moment ago. After a clock was set back by more than that, nobody knows.
     fn was_good(&self, now: Timestamp) -> bool {
-        let since = now.0.saturating_sub(self.good_at.load(Ordering::Relaxed));
-        Duration::from_micros(u64::try_from(since).unwrap_or_default()) < KEPT
+        Duration::from_micros(now.0.abs_diff(self.good_at.load(Ordering::Relaxed))) < KEPT
     }
 }
 
@@ -71,7 +97,7 @@ impl Ring {
     /// An empty ring.
     #[must_use]
     pub fn new(store: Store) -> Self {
-        let (kept, registries) = (Cache::new(MOST), Cache::new(MOST_PARTNERS));
+        let (kept, registries) = (Room::within(KEY_BYTES, 1_024), Room::within(REGISTRY_BYTES, 4_096));
         Self { inner: Arc::new(Inner { store, kept, registries, uses: Uses::default() }) }
     }
 
@@ -91,20 +117,21 @@ impl Ring {
     ///
     /// [`Code::CredentialUnknown`] for what opens nothing, or if the database does not answer and the key was not seen lately.
     pub async fn find(&self, Fingerprint(hash): Fingerprint) -> Result<Arc<Pass>> {
-        let (version, now) = (self.inner.version().await?, self.inner.store.now());
+        let (beat, now) = (self.inner.beat().await?, self.inner.store.now());
+        let state = (beat.epoch, beat.access);
         let unknown = || Error::refused(Code::CredentialUnknown, "The key is not known here.");
-        let kept = self.inner.kept.get(&hash);
-        if let Some(seen) = kept.as_ref().filter(|seen| seen.version == version) {
-            seen.is_good(now);
+        let kept = self.inner.kept.find(&hash);
+        if let Some(seen) = kept.as_ref().filter(|seen| seen.state == state) {
+            seen.is_good(before(now, beat.age));
             return seen.pass.clone().ok_or_else(unknown);
         }
-        match self.inner.load(&hash, version).await {
+        match self.inner.load(&hash, state).await {
             Ok(pass) => {
-                let seen = Seen { version, pass: pass.clone(), good_at: AtomicI64::new(now.0) };
-                self.inner.kept.insert(hash, Arc::new(seen));
+                let seen = Seen { state, pass: pass.clone(), good_at: AtomicI64::new(now.0) };
+                self.inner.kept.keep(hash, Arc::new(seen));
                 pass.ok_or_else(unknown)
             }
-            // What was good under an older number a moment ago most likely still is. What was good long ago may have been revoked since.
+            // What was good in an older state a moment ago most likely still is. What was good long ago may have been revoked since.
             Err(error) if error.code().kind() == Fault::Unwell => {
                 kept.filter(|seen| seen.was_good(now)).and_then(|seen| seen.pass.clone()).ok_or(error)
             }
@@ -115,7 +142,7 @@ impl Ring {
     /// Whether a secret has opened something here before, as far as it is still in memory.
     #[must_use]
     pub fn has(&self, Fingerprint(hash): &Fingerprint) -> bool {
-        self.inner.kept.get(hash).is_some_and(|seen| seen.pass.is_some())
+        self.inner.kept.find(hash).is_some_and(|seen| seen.pass.is_some())
     }
 
     /// Counts a request of a key.
@@ -143,33 +170,31 @@ impl Ring {
 }
 
 impl Inner {
-    /// The access version, at most a second old while the database answers.
-    async fn version(&self) -> Result<i64> {
+    /// The state of the keys, at most a second old while the database answers.
+    async fn beat(&self) -> Result<Beat> {
         let beat = self.store.beat().await?;
         if beat.age >= KEPT {
             // Nobody can change a key while the database is away; but a server must not go on alone for long.
             return Err(Error::Refused { code: Code::DatabaseAway, message: Code::DatabaseAway.meaning().to_owned() });
         }
-        Ok(beat.access)
+        Ok(beat)
     }
 
     /// The documents of a partner, read once for all of its keys.
-    async fn registry(&self, partner: PartnerId, version: i64) -> Result<Arc<Registry>> {
-        let kept = self.registries.get(&partner);
-        if let Some((at, registry)) = &kept
-            && *at == version
-        {
-            return Ok(Arc::clone(registry));
+    async fn registry(&self, partner: PartnerId, state: State) -> Result<Arc<Registry>> {
+        let kept = self.registries.find(&partner);
+        if let Some(held) = kept.as_ref().filter(|held| held.state == state) {
+            return Ok(Arc::clone(&held.registry));
         }
         let read = Registry::read(self.store.reader(), partner).await?;
         // Most changes are of something else: then passes of before and after share one set.
-        let registry = kept.map(|(_, kept)| kept).filter(|kept| **kept == read).unwrap_or_else(|| Arc::new(read));
-        self.registries.insert(partner, (version, Arc::clone(&registry)));
+        let registry = kept.map(|held| held.registry).filter(|kept| **kept == read).unwrap_or_else(|| Arc::new(read));
+        self.registries.keep(partner, Held { state, registry: Arc::clone(&registry) });
         Ok(registry)
     }
 
     /// Reads what a fingerprint opens.
-    async fn load(&self, hash: &str, version: i64) -> Result<Option<Arc<Pass>>> {
+    async fn load(&self, hash: &str, state: State) -> Result<Option<Arc<Pass>>> {
         let database = self.store.reader();
         let secret = api_secret::Entity::find_by_id(hash.to_owned()).find_also_related(api_key::Entity).one(database).await;
         let Some((secret, Some(key))) = secret.doing("find a key")? else { return Ok(None) };
@@ -193,7 +218,7 @@ impl Inner {
             partner: partner.name,
             partner_id: partner.id,
             trusted_only: terms.trusted_only,
-            documents: self.registry(partner.id, version).await?,
+            documents: self.registry(partner.id, state).await?,
             mode: key.mode,
             scopes: terms.scopes,
             points_per_minute: figure(terms.points_per_minute),
@@ -216,17 +241,24 @@ fn capital(text: &str) -> String {
     signs.next().map_or_else(String::new, |first| first.to_uppercase().chain(signs).collect())
 }
 
+/// The instant so long before another one.
+fn before(now: Timestamp, age: Duration) -> Timestamp {
+    Timestamp(now.0.saturating_sub(i64::try_from(age.as_micros()).unwrap_or(i64::MAX)))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{AtomicI64, KEPT, Seen, Timestamp};
+    use super::{AtomicI64, KEPT, Seen, Timestamp, before};
 
     #[test]
     fn what_was_good_a_minute_ago_is_not_good_while_it_cannot_be_looked_up() {
         let minute = i64::try_from(KEPT.as_micros()).unwrap();
-        let seen = Seen { version: 7, pass: None, good_at: AtomicI64::new(1_000) };
+        let seen = Seen { state: (0, 7), pass: None, good_at: AtomicI64::new(1_000) };
         assert!(seen.was_good(Timestamp(999 + minute)) && !seen.was_good(Timestamp(1_000 + minute)));
-        seen.is_good(Timestamp(minute));
-        assert!(seen.was_good(Timestamp(1_000 + minute)));
-        assert!(seen.was_good(Timestamp(0)), "a clock that was set back");
+        // Looked up half a minute after the database last said so.
+        seen.is_good(before(Timestamp(2 * minute), KEPT / 2));
+        let last = minute + minute / 2;
+        assert!(seen.was_good(Timestamp(last + minute - 1)) && !seen.was_good(Timestamp(last + minute)));
+        assert!(!seen.was_good(Timestamp(last - minute)), "a clock that was set back");
     }
 }

@@ -122,7 +122,7 @@ pub(crate) struct Pointers(Room<Moment<By>, Arc<Pointer>>);
 
 impl Default for Pointers {
     fn default() -> Self {
-        Self(Room::within(POINTER_BYTES))
+        Self(Room::within(POINTER_BYTES, 512))
     }
 }
 

@@ -74,7 +74,7 @@ impl Leaf {
     /// Room for some thousand pages.
     pub(crate) fn remembered() -> Remembered<Arc<Self>> {
         const BYTES: u64 = 16 * 1_024 * 1_024;
-        Remembered::within(BYTES)
+        Remembered::within(BYTES, 8 * 1_024)
     }
 }
 

@@ -11,9 +11,9 @@ use crate::room::{Room, Takes};
 pub(crate) struct Remembered<T>(Room<Moment<String>, T>);
 
 impl<T: Takes + Clone> Remembered<T> {
-    /// Room for about so many bytes.
-    pub(crate) fn within(bytes: u64) -> Self {
-        Self(Room::within(bytes))
+    /// Room for about so many bytes, for what usually takes so many.
+    pub(crate) fn within(bytes: u64, usual: u64) -> Self {
+        Self(Room::within(bytes, usual))
     }
 
     /// What was found out about a list at a version, if it is in memory.
@@ -30,5 +30,5 @@ impl<T: Takes + Clone> Remembered<T> {
 /// Counts of lists, which go over the whole list.
 pub(crate) fn totals() -> Remembered<u64> {
     const BYTES: u64 = 8 * 1_024 * 1_024;
-    Remembered::within(BYTES)
+    Remembered::within(BYTES, 512)
 }

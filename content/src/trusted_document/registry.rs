@@ -10,12 +10,20 @@ use entity::{PartnerId, trusted_document};
 
 use super::Hash;
 use crate::error::{Doing, Result};
+use crate::room::Takes;
 
 /// The hashes of a partner's documents.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Registry {
     hashes: BTreeSet<Hash>,
     digest: String,
+}
+
+impl Takes for Registry {
+    fn beside(&self) -> usize {
+        // Nodes of a tree are two thirds full.
+        self.hashes.len() * size_of::<Hash>() * 3 / 2 + self.digest.len()
+    }
 }
 
 impl Registry {

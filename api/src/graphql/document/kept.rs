@@ -46,7 +46,7 @@ impl Takes for Essence {}
 
 impl Default for Documents {
     fn default() -> Self {
-        Self { by_text: Room::within(DOCUMENT_BYTES), by_essence: Room::within(ESSENCE_BYTES) }
+        Self { by_text: Room::within(DOCUMENT_BYTES, 16 * 1_024), by_essence: Room::within(ESSENCE_BYTES, 256) }
     }
 }
 
@@ -127,6 +127,7 @@ mod tests {
         assert_eq!(place(&learnt), (3, 3));
         assert!(documents.find(&Hash::of(other)).is_some_and(|found| place(&found) == (3, 3)));
     }
+
     #[test]
     fn the_largest_document_that_is_answered_is_kept() {
         let (documents, limits) = (Documents::default(), Limits::default());
