@@ -39,7 +39,7 @@ pub struct Beat {
     /// Rises with every change that a reader can see.
     pub version: CatalogueVersion,
     /// Rises when the database is found to be another one, whose versions stand for something else: after a restore to an earlier point, or with a copy in
-    /// its place that had not everything.
+    /// its place that had not everything. A lower number of the keys shows it at once, a lower version when it comes again.
     pub epoch: u64,
     /// Rises with every change of a partner, of its documents, or of a key.
     pub access: i64,
@@ -246,19 +246,41 @@ mod tests {
     use std::sync::atomic::{AtomicI64, Ordering};
     use std::time::{Duration, Instant};
 
-    use sea_orm::{ConnectOptions, ConnectionTrait, Database};
+    use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection};
 
     use super::Pulse;
     use crate::clock::Clock;
 
-    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-    async fn of_many_who_wait_for_a_database_that_is_away_only_one_asks() {
-        let file = tempfile::NamedTempFile::new().unwrap();
+    /// A database with nothing but the numbers, on one connection.
+    async fn numbers_in(file: &tempfile::NamedTempFile) -> DatabaseConnection {
         let mut options = ConnectOptions::new(format!("sqlite:{}", file.path().display()));
         options.max_connections(1).acquire_timeout(Duration::from_mins(1));
         let reader = Database::connect(options).await.unwrap();
         reader.execute_unprepared("CREATE TABLE catalogue (id INTEGER, version INTEGER, access_version INTEGER)").await.unwrap();
         reader.execute_unprepared("INSERT INTO catalogue VALUES (1, 7, 3)").await.unwrap();
+        reader
+    }
+
+    #[tokio::test]
+    async fn a_database_that_was_put_back_by_its_keys_alone_is_another_one() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        let reader = numbers_in(&file).await;
+        let (pulse, time) = (Pulse::default(), Arc::new(AtomicI64::new(0)));
+        let clock = Clock::Counting(Arc::clone(&time));
+        let mut seen = Vec::new();
+        for access in [3, 4, 2, 3] {
+            reader.execute_unprepared(&format!("UPDATE catalogue SET access_version = {access}")).await.unwrap();
+            time.fetch_add(700_000, Ordering::Relaxed);
+            let beat = pulse.beat((&reader, None), &clock).await.unwrap();
+            seen.push((beat.epoch, beat.access));
+        }
+        assert_eq!(seen, [(0, 3), (0, 4), (1, 2), (1, 3)], "3 stands for something else now");
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn of_many_who_wait_for_a_database_that_is_away_only_one_asks() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        let reader = numbers_in(&file).await;
         let (pulse, time) = (Pulse::default(), Arc::new(AtomicI64::new(0)));
         let clock = Clock::Counting(Arc::clone(&time));
         let beat = pulse.beat((&reader, None), &clock).await.unwrap();

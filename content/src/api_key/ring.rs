@@ -1,7 +1,7 @@
 //! The ring: keys that a server has seen, kept in memory so that a request costs no statement, and dropped within a second of a change.
 //!
 //! Whatever changes a partner, its documents or a key raises the access version in the same transaction. What the ring read under another number than the pulse has
-//! now is read anew.
+//! now, or in another database, is read anew.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
